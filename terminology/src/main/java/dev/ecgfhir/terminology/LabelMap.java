@@ -1,0 +1,21 @@
+package dev.ecgfhir.terminology;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What the network's labels mean. Immutable and safe to share between threads. */
+public interface LabelMap {
+    /** Returns the map's version, as its ConceptMap carries it. */
+    String version();
+
+    /** Returns all mappings in the order of the labels. */
+    List<Mapping> mappings();
+
+    /**
+     * Finds what a label means.
+     *
+     * @param label the whole name, compared exactly; never a part of it
+     * @return its mapping; empty if the map does not have the label
+     */
+    Optional<Mapping> find(String label);
+}
