@@ -1,0 +1,145 @@
+package dev.ecgfhir.inference.signal;
+
+import dev.ecgfhir.inference.ModelInput;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * From millivolts to what the network takes: filters at each lead's own sampling frequency, resampling by time to 500 Hz, windows of
+ * 5000 samples from the start, one z-score for each window over all its leads.
+ *
+ * <p>A rest shorter than a window is dropped, except where it is all there is: a recording of 5 to 10 s is filled with zeros at its
+ * end. The whole recording is filtered in one go however long it is; beside the result that takes memory for one lead.
+ * For 10 s at 500 Hz the result equals {@link ReferenceStage#ZSCORE}. Immutable and safe to share between threads.
+ */
+public final class Preprocessing {
+    /** Sampling frequency of a model input, Hz. */
+    public static final double MODEL_HERTZ = 500;
+
+    /** Samples of each lead in a window. */
+    public static final int WINDOW_SAMPLES = 5000;
+
+    /** Shortest recording that is prepared, s. */
+    public static final double MINIMUM_SECONDS = 5;
+
+    private final MainsFrequency mains;
+
+    /**
+     * Makes a preprocessing.
+     *
+     * @param mains what the notch removes
+     */
+    public Preprocessing(MainsFrequency mains) {
+        this.mains = mains;
+    }
+
+    /** Returns what the notch removes. */
+    public MainsFrequency mains() {
+        return mains;
+    }
+
+    /** Returns one line that says what is done to a recording; two preprocessings with equal lines give equal results. */
+    public String description() {
+        return "notch " + mains.hertz()
+                + " Hz (Q 30), Butterworth band-pass order 4 0.67-40 Hz, minus running median 0.4 s, "
+                + "linear to 500 Hz by time, windows of 10 s, z-score over all leads of a window";
+    }
+
+    /**
+     * Prepares a recording.
+     *
+     * @param millivolts [leads][samples], NaN where nothing was measured (filtered as 0); leads may differ in length as they differ in
+     *     sampling frequency, the shortest in time decides; not modified
+     * @param samplingFrequencies [leads], Hz
+     * @return its windows
+     * @throws IllegalArgumentException if a sampling frequency is not {@linkplain FilterChain#accepts accepted}, a sample is infinite or
+     *     the recording is shorter than 5 s
+     */
+    public PreparedSignal prepare(double[][] millivolts, double[] samplingFrequencies) {
+        double[][][] windows = windows(millivolts, samplingFrequencies);
+        List<ModelInput> inputs = new ArrayList<>(windows.length);
+        double[] starts = new double[windows.length];
+        for (int w = 0; w < windows.length; w++) {
+            inputs.add(ModelInput.of(toFloat(windows[w])));
+            starts[w] = w * (WINDOW_SAMPLES / MODEL_HERTZ);
+        }
+        boolean padded = samples(millivolts, samplingFrequencies) < WINDOW_SAMPLES;
+        return new PreparedSignal(inputs, starts, padded);
+    }
+
+    /**
+     * Prepares a recording and keeps double precision.
+     *
+     * @param millivolts as for {@link #prepare}
+     * @param samplingFrequencies as for {@link #prepare}
+     * @return [windows][leads][5000], no unit
+     */
+    public double[][][] windows(double[][] millivolts, double[] samplingFrequencies) {
+        int samples = samples(millivolts, samplingFrequencies);
+        double[][] resampled = resampled(millivolts, samplingFrequencies, Math.max(samples, WINDOW_SAMPLES), samples);
+        double[][][] windows = new double[resampled[0].length / WINDOW_SAMPLES][][];
+        for (int w = 0; w < windows.length; w++) {
+            double[][] window = new double[resampled.length][];
+            for (int lead = 0; lead < window.length; lead++) {
+                window[lead] = Arrays.copyOfRange(resampled[lead], w * WINDOW_SAMPLES, (w + 1) * WINDOW_SAMPLES);
+            }
+            windows[w] = ZScore.of(window);
+        }
+        return windows;
+    }
+
+    private double[][] resampled(double[][] millivolts, double[] frequencies, int length, int samples) {
+        double[][] resampled = new double[millivolts.length][];
+        int done = 0;
+        while (done < millivolts.length) {
+            // leads of one frequency share the design and the buffers
+            int end = done + 1;
+            while (end < millivolts.length && frequencies[end] == frequencies[done]) {
+                end++;
+            }
+            double[][] filtered = FilterChain.of(frequencies[done], mains)
+                    .apply(FilterStage.FILTERED, Arrays.copyOfRange(millivolts, done, end));
+            for (double[] lead : filtered) {
+                double[] atModelRate = frequencies[done] == MODEL_HERTZ
+                        ? lead
+                        : Resampling.byTime(lead, frequencies[done], MODEL_HERTZ, samples);
+                double[] filled = new double[length];
+                System.arraycopy(atModelRate, 0, filled, 0, samples);
+                resampled[done++] = filled;
+            }
+        }
+        return resampled;
+    }
+
+    private static int samples(double[][] millivolts, double[] frequencies) {
+        if (millivolts.length == 0 || millivolts.length != frequencies.length) {
+            throw new IllegalArgumentException(
+                    "a recording needs at least one lead and one sampling frequency for each, has " + millivolts.length
+                            + " and " + frequencies.length);
+        }
+        long shortest = Long.MAX_VALUE;
+        for (int lead = 0; lead < millivolts.length; lead++) {
+            shortest =
+                    Math.min(shortest, Resampling.samplesAt(millivolts[lead].length, frequencies[lead], MODEL_HERTZ));
+        }
+        if (shortest < MINIMUM_SECONDS * MODEL_HERTZ) {
+            throw new IllegalArgumentException(
+                    "a recording must be at least " + MINIMUM_SECONDS + " s long, was " + shortest / MODEL_HERTZ);
+        }
+        return Math.toIntExact(shortest);
+    }
+
+    private static float[][] toFloat(double[][] window) {
+        float[][] result = new float[window.length][];
+        for (int lead = 0; lead < window.length; lead++) {
+            double[] from = window[lead];
+            float[] to = new float[from.length];
+            for (int i = 0; i < from.length; i++) {
+                to[i] = (float) from[i];
+            }
+            result[lead] = to;
+        }
+        return result;
+    }
+}
