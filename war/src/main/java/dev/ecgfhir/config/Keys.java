@@ -1,0 +1,142 @@
+package dev.ecgfhir.config;
+
+import java.util.List;
+import java.util.Map;
+
+/** Every setting under {@code ecgfhir.}; the documentation is compared with this table. */
+public final class Keys {
+    static final String PREFIX = "ecgfhir.";
+    private static final String JDBC = "jdbc:h2:... or jdbc:postgresql:...";
+    private static final String FLAG = "true or false";
+
+    static final Key CONFIG = Key.of(
+            "ecgfhir.config",
+            "",
+            "an existing file, .yaml or .properties",
+            "File with settings. Given as a system property or environment variable; in a servlet container the one way to name a file.");
+    static final Key DATA_DIRECTORY = Key.of(
+            "ecgfhir.data-directory",
+            "./ecgfhir-data",
+            "a directory that can be written",
+            "Everything that the server writes. In a servlet container the default is ecgfhir-data in catalina.base.");
+    static final Key BASE_URL = Key.of(
+            "ecgfhir.base-url",
+            "http://localhost:PORT",
+            "an http or https address without query",
+            "Address of this application, without /fhir. Has to be given in a servlet container if a source is 'self'.");
+    static final Key MODEL_TWELVE_LEAD = Key.of(
+            "ecgfhir.model.twelve-lead",
+            "",
+            "an existing file",
+            "Checkpoint of the 12-lead network, for example 12_lead_ECGFounder.pth.");
+    static final Key MODEL_SINGLE_LEAD = Key.of(
+            "ecgfhir.model.single-lead",
+            "",
+            "an existing file",
+            "Checkpoint of the 1-lead network, for example 1_lead_ECGFounder.pth.");
+    static final Key MODEL_DEMONSTRATION = Key.of(
+            "ecgfhir.model.demonstration",
+            "false",
+            FLAG,
+            "Run on the bundled demonstration weights, which are not ECGFounder and not for patients.");
+    static final Key ENGINE = Key.of(
+            "ecgfhir.inference.engine",
+            "auto",
+            "auto, pytorch or vector",
+            "What runs the network. The vector engine is refused until it exists.");
+    static final Key DEVICE = Key.of(
+            "ecgfhir.inference.device",
+            "auto",
+            "auto, cpu or gpu:N",
+            "Where the network runs. Only auto falls back; a GPU that is asked for and not there stops the start.");
+    static final Key THREADS =
+            Key.of("ecgfhir.inference.threads", "1", "1..256", "Threads of one forward pass on a CPU.");
+    static final Key MAINS = Key.of(
+            "ecgfhir.mains-frequency", "50", "50 or 60", "Mains frequency, Hz, which the notch filter takes out.");
+    static final Key REPOSITORY_ENABLED = Key.of(
+            "ecgfhir.repository.enabled",
+            "true",
+            FLAG,
+            "The embedded FHIR repository at /fhir. Without it /fhir has metadata, $interpret and terminology.");
+    static final Key REPOSITORY_JDBC_URL = Key.of(
+            "ecgfhir.repository.jdbc-url",
+            "H2 file in the data directory",
+            JDBC,
+            "Database of the embedded repository; it uses the schema fhir.");
+    static final Key REPOSITORY_USER = Key.of("ecgfhir.repository.user", "sa", "any text", "User of that database.");
+    static final Key REPOSITORY_PASSWORD = Key.secret("ecgfhir.repository.password", "Password of that user.");
+    static final Key LEDGER_JDBC_URL = Key.of(
+            "ecgfhir.ledger.jdbc-url",
+            "H2 file in the data directory",
+            JDBC,
+            "Database of the ledger; it uses the schema ecg.");
+    static final Key LEDGER_USER = Key.of("ecgfhir.ledger.user", "sa", "any text", "User of that database.");
+    static final Key LEDGER_PASSWORD = Key.secret("ecgfhir.ledger.password", "Password of that user.");
+    static final Key SOURCE_URL = Key.of(
+            "ecgfhir.sources.NAME.url",
+            "",
+            "an http or https address, or self",
+            "FHIR server to read ECGs from; self is the embedded repository.");
+    static final Key SOURCE_POLL_INTERVAL =
+            Key.of("ecgfhir.sources.NAME.poll-interval", "5s", "100ms..24h", "Pause between two looks at that server.");
+    static final Key SOURCE_OVERLAP = Key.of(
+            "ecgfhir.sources.NAME.overlap",
+            "60s",
+            "0s..24h",
+            "How far each look goes back before the last one, for servers whose clocks differ or commit late.");
+    static final Key SOURCE_PAGE_SIZE =
+            Key.of("ecgfhir.sources.NAME.page-size", "50", "1..1000", "Resources asked for on one page of a search.");
+    static final Key SOURCE_QUERY = Key.of(
+            "ecgfhir.sources.NAME.query",
+            "the ECG codes of MDC and LOINC",
+            "FHIR search parameters, a=b&c=d",
+            "Which Observations are looked at, beside _lastUpdated, _count and _elements.");
+    static final Key SOURCE_DEFAULT_UNIT = Key.of(
+            "ecgfhir.sources.NAME.default-unit",
+            "",
+            "mV, uV, nV or V",
+            "Unit of samples that carry none. Without it such an ECG is refused.");
+    static final Key SOURCE_TARGET = Key.of(
+            "ecgfhir.sources.NAME.target",
+            "the source itself",
+            "a NAME under ecgfhir.targets",
+            "Server that gets the reports on this source's ECGs.");
+    static final Key TARGET_URL = Key.of(
+            "ecgfhir.targets.NAME.url",
+            "",
+            "an http or https address, or self",
+            "FHIR server to write reports to; self is the embedded repository.");
+
+    /** Every setting, in the order of the documentation. */
+    public static final List<Key> ALL = List.of(
+            CONFIG,
+            DATA_DIRECTORY,
+            BASE_URL,
+            MODEL_TWELVE_LEAD,
+            MODEL_SINGLE_LEAD,
+            MODEL_DEMONSTRATION,
+            ENGINE,
+            DEVICE,
+            THREADS,
+            MAINS,
+            SOURCE_URL,
+            SOURCE_POLL_INTERVAL,
+            SOURCE_TARGET,
+            SOURCE_QUERY,
+            SOURCE_PAGE_SIZE,
+            SOURCE_OVERLAP,
+            SOURCE_DEFAULT_UNIT,
+            TARGET_URL,
+            REPOSITORY_ENABLED,
+            REPOSITORY_JDBC_URL,
+            REPOSITORY_USER,
+            REPOSITORY_PASSWORD,
+            LEDGER_JDBC_URL,
+            LEDGER_USER,
+            LEDGER_PASSWORD);
+
+    /** Names that a setting once had, with its name of today; none has been renamed yet. */
+    static final Map<String, String> RENAMED = Map.of();
+
+    private Keys() {}
+}

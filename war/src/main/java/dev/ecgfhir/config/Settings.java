@@ -1,0 +1,37 @@
+package dev.ecgfhir.config;
+
+import dev.ecgfhir.inference.InferenceConfig;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All settings, checked.
+ *
+ * @param dataDirectory everything that the server writes
+ * @param baseUrl address of this application without /fhir; empty: http://localhost and the port
+ * @param model which networks read the ECGs
+ * @param inference how they are run
+ * @param mainsHertz mains frequency, 50 or 60
+ * @param repository the embedded FHIR repository
+ * @param ledger database of the ledger
+ * @param sources servers to read from, by name
+ * @param targets servers to write to that are not sources, by name
+ */
+public record Settings(
+        Path dataDirectory,
+        Optional<URI> baseUrl,
+        ModelSettings model,
+        InferenceConfig inference,
+        int mainsHertz,
+        RepositorySettings repository,
+        DatabaseSettings ledger,
+        List<SourceSettings> sources,
+        List<TargetSettings> targets) {
+    /** Copies the lists. */
+    public Settings {
+        sources = List.copyOf(sources);
+        targets = List.copyOf(targets);
+    }
+}

@@ -1,0 +1,148 @@
+package dev.ecgfhir.repository;
+
+import ca.uhn.fhir.batch2.jobs.config.Batch2JobsConfig;
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
+import ca.uhn.fhir.jpa.api.config.ThreadPoolFactoryConfig;
+import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
+import ca.uhn.fhir.jpa.batch2.JpaBatch2Config;
+import ca.uhn.fhir.jpa.config.r4.JpaR4Config;
+import ca.uhn.fhir.jpa.config.util.HapiEntityManagerFactoryUtil;
+import ca.uhn.fhir.jpa.config.util.ResourceCountCacheUtil;
+import ca.uhn.fhir.jpa.dao.search.HSearchSortHelperImpl;
+import ca.uhn.fhir.jpa.dao.search.IHSearchSortHelper;
+import ca.uhn.fhir.jpa.model.config.PartitionSettings;
+import ca.uhn.fhir.jpa.model.config.SubscriptionSettings;
+import ca.uhn.fhir.jpa.search.DatabaseBackedPagingProvider;
+import ca.uhn.fhir.jpa.search.IStaleSearchDeletingSvc;
+import ca.uhn.fhir.jpa.search.StaleSearchDeletingSvcImpl;
+import ca.uhn.fhir.jpa.subscription.channel.config.SubscriptionChannelConfig;
+import ca.uhn.fhir.jpa.util.ResourceCountCache;
+import ca.uhn.fhir.rest.api.IResourceSupportedSvc;
+import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.ecgfhir.config.DatabaseSettings;
+import dev.ecgfhir.config.Settings;
+import jakarta.persistence.EntityManagerFactory;
+import java.util.Properties;
+import java.util.Set;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+import org.springframework.orm.jpa.JpaTransactionManager;
+import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
+
+/**
+ * HAPI's JPA server with as little of it as starts.
+ *
+ * <p>HapiJpaConfig is left out on purpose: its IFulltextSearchSvc makes {@code $expand} fail where Hibernate Search is off. Its other
+ * five beans stand here. batch2 and its in-memory channel are there because the terminology services ask for them.
+ */
+@Configuration
+@ConditionalOnProperty(name = "ecgfhir.repository.enabled", matchIfMissing = true)
+@Import({
+    JpaR4Config.class,
+    JpaBatch2Config.class,
+    Batch2JobsConfig.class,
+    SubscriptionChannelConfig.class,
+    ThreadPoolFactoryConfig.class
+})
+public class RepositoryConfiguration {
+    @Bean
+    static UnservedTypes unservedTypes() {
+        return new UnservedTypes(ServedTypes.names());
+    }
+
+    @Bean
+    JpaStorageSettings storageSettings(FhirContext context) {
+        // A report names the version of the ECG that it was made from; HAPI takes versions out of references unless
+        // told not to.
+        context.getParserOptions().setStripVersionsFromReferences(false);
+        return StorageSettings.create();
+    }
+
+    @Bean
+    PartitionSettings partitionSettings() {
+        return new PartitionSettings();
+    }
+
+    @Bean
+    SubscriptionSettings subscriptionSettings() {
+        return new SubscriptionSettings();
+    }
+
+    @Bean
+    IHSearchSortHelper searchSortHelper(ISearchParamRegistry parameters) {
+        return new HSearchSortHelperImpl(parameters);
+    }
+
+    @Bean
+    IStaleSearchDeletingSvc staleSearchDeleting() {
+        return new StaleSearchDeletingSvcImpl();
+    }
+
+    @Bean
+    DatabaseBackedPagingProvider pagingProvider() {
+        return new DatabaseBackedPagingProvider();
+    }
+
+    @Bean
+    IResourceSupportedSvc resourceSupported() {
+        return Set.copyOf(ServedTypes.names())::contains;
+    }
+
+    @Bean(name = "myResourceCountsCache")
+    ResourceCountCache resourceCounts(IFhirSystemDao<?, ?> system) {
+        return ResourceCountCacheUtil.newResourceCountCache(system);
+    }
+
+    @Bean
+    @Primary
+    HikariDataSource repositoryDataSource(Settings settings) {
+        DatabaseSettings database = settings.repository().database();
+        RepositoryDatabase.createSchema(database);
+        HikariDataSource pool = RepositoryDatabase.schemaPool(database);
+        RepositoryDatabase.migrate(pool, database);
+        return pool;
+    }
+
+    @Bean
+    @Primary
+    @DependsOn("repositoryDataSource")
+    LocalContainerEntityManagerFactoryBean entityManagerFactory(
+            HikariDataSource repositoryDataSource,
+            ConfigurableListableBeanFactory beans,
+            FhirContext context,
+            JpaStorageSettings storage,
+            Settings settings) {
+        LocalContainerEntityManagerFactoryBean factory =
+                HapiEntityManagerFactoryUtil.newEntityManagerFactory(beans, context, storage);
+        factory.setPersistenceUnitName("ecgfhir-repository");
+        factory.setDataSource(repositoryDataSource);
+        factory.setJpaProperties(hibernate(
+                settings.repository().database().postgresql() ? "HapiFhirPostgresDialect" : "HapiFhirH2Dialect"));
+        return factory;
+    }
+
+    private static Properties hibernate(String dialect) {
+        Properties properties = new Properties();
+        properties.put("hibernate.dialect", "ca.uhn.fhir.jpa.model.dialect." + dialect);
+        properties.put("hibernate.hbm2ddl.auto", "none");
+        properties.put("hibernate.archive.scanner", "org.hibernate.boot.archive.scan.internal.DisabledScanner");
+        properties.put("hibernate.jdbc.batch_size", "20");
+        properties.put("hibernate.cache.use_query_cache", "false");
+        properties.put("hibernate.cache.use_second_level_cache", "false");
+        properties.put("hibernate.search.enabled", "false");
+        return properties;
+    }
+
+    @Bean
+    @Primary
+    JpaTransactionManager transactionManager(EntityManagerFactory factory) {
+        return new JpaTransactionManager(factory);
+    }
+}

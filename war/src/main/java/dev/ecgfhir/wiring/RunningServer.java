@@ -1,0 +1,45 @@
+package dev.ecgfhir.wiring;
+
+import dev.ecgfhir.config.Settings;
+import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A server that runs in this program. Safe for use by several threads. */
+public final class RunningServer implements AutoCloseable {
+    private final ConfigurableApplicationContext context;
+
+    RunningServer(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    /** Returns the port that it listens on. */
+    public int port() {
+        return ((ServletWebServerApplicationContext) context).getWebServer().getPort();
+    }
+
+    /** Returns its address without trailing slash, for example {@code http://localhost:8080}. */
+    public String baseUrl() {
+        return "http://localhost:" + port() + context.getEnvironment().getProperty("server.servlet.context-path", "");
+    }
+
+    /** Returns the address of its FHIR endpoint, for example {@code http://localhost:8080/fhir}. */
+    public String fhirUrl() {
+        return baseUrl() + "/fhir";
+    }
+
+    /** Returns the settings that it runs with. */
+    public Settings settings() {
+        return context.getBean(Settings.class);
+    }
+
+    /** Stops it: first the routes, then the port, then the databases. Waits until it has stopped. */
+    public void stop() {
+        context.close();
+    }
+
+    /** Stops it. */
+    @Override
+    public void close() {
+        stop();
+    }
+}
