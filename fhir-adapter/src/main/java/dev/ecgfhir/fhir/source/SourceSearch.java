@@ -22,16 +22,27 @@ import org.slf4j.LoggerFactory;
 final class SourceSearch {
     private static final Logger LOG = LoggerFactory.getLogger(SourceSearch.class);
 
-    /** Forms of the request, from the best to the one that every server with {@code _lastUpdated} takes. */
-    private enum Form {
-        SORTED_AND_SLIM,
-        SLIM,
-        PLAIN
+    /**
+     * A form of the request.
+     *
+     * @param sorted with {@code _sort}
+     * @param slim with {@code _elements}
+     */
+    private record Form(boolean sorted, boolean slim) {
+        static final Form BEST = new Form(true, true);
+
+        /** Returns the next simpler form; the last is what every server with {@code _lastUpdated} takes. */
+        Optional<Form> simpler() {
+            if (sorted) {
+                return Optional.of(new Form(false, slim));
+            }
+            return slim ? Optional.of(new Form(false, false)) : Optional.empty();
+        }
     }
 
     private final IGenericClient client;
     private final SourceQuery query;
-    private volatile Form form = Form.SORTED_AND_SLIM;
+    private volatile Form form = Form.BEST;
 
     SourceSearch(IGenericClient client, SourceQuery query) {
         this.client = client;
@@ -40,16 +51,15 @@ final class SourceSearch {
 
     /** Asks for the first page. */
     Bundle first(Cursor from) {
-        for (Form candidate = form; ; candidate = Form.values()[candidate.ordinal() + 1]) {
+        Form candidate = form;
+        while (true) {
             try {
                 Bundle bundle = first(from, candidate);
                 form = candidate;
                 return bundle;
             } catch (InvalidRequestException | NotImplementedOperationException e) {
-                if (candidate == Form.PLAIN) {
-                    throw e;
-                }
-                LOG.info("{} refuses a {} search; asking more simply", client.getServerBase(), candidate);
+                candidate = candidate.simpler().orElseThrow(() -> e);
+                LOG.info("{} refused the search; asking more simply", client.getServerBase());
             }
         }
     }
@@ -60,10 +70,10 @@ final class SourceSearch {
                 .ifPresent(
                         watermark -> parameters.put("_lastUpdated", List.of("ge" + watermark.minus(query.overlap()))));
         parameters.put("_count", List.of(String.valueOf(query.pageSize())));
-        if (candidate == Form.SORTED_AND_SLIM) {
+        if (candidate.sorted()) {
             parameters.put("_sort", List.of("_lastUpdated"));
         }
-        if (candidate != Form.PLAIN) {
+        if (candidate.slim()) {
             parameters.put("_elements", List.of("id,meta"));
         }
         IQuery<Bundle> search = client.search()
