@@ -1,5 +1,7 @@
 package dev.ecgfhir.inference;
 
+import java.util.regex.Pattern;
+
 /**
  * How a model is to be run.
  *
@@ -8,6 +10,18 @@ package dev.ecgfhir.inference;
  * @param threads threads of one forward pass on a CPU, 1..256
  */
 public record InferenceConfig(String engine, String device, int threads) {
+    private static final Pattern DEVICE = Pattern.compile("auto|cpu|gpu:\\d{1,3}");
+
+    /** Checks the form; whether engine and device exist is found out when a model is loaded. */
+    public InferenceConfig {
+        if (!DEVICE.matcher(device).matches()) {
+            throw new IllegalArgumentException("device must be auto, cpu or gpu:N, was '" + device + "'");
+        }
+        if (threads < 1 || threads > 256) {
+            throw new IllegalArgumentException("threads must be in 1..256, was " + threads);
+        }
+    }
+
     /** Returns the defaults: engine and device {@code auto}, one thread for each forward pass. */
     public static InferenceConfig defaults() {
         return new InferenceConfig("auto", "auto", 1);

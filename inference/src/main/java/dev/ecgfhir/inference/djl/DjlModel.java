@@ -1,0 +1,169 @@
+package dev.ecgfhir.inference.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.JniUtils;
+import dev.ecgfhir.inference.EcgModel;
+import dev.ecgfhir.inference.EngineException;
+import dev.ecgfhir.inference.EngineException.Reason;
+import dev.ecgfhir.inference.ModelDescription;
+import dev.ecgfhir.inference.ModelInput;
+import dev.ecgfhir.inference.Scores;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * The network with its weights in PyTorch's memory.
+ *
+ * <p>Safe for concurrent callers: each call has a manager of its own, which frees all that the call made. Long lists are run in
+ * portions of {@value #PORTION}, so that memory stays bounded.
+ */
+final class DjlModel implements EcgModel {
+    private static final int PORTION = 32;
+
+    private final ModelDescription description;
+    private final NDManager weights;
+    private final ForwardPass pass;
+    private final String engine;
+    private final int threads;
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private boolean closed;
+
+    /**
+     * Makes the model.
+     *
+     * @param description what it tells of itself
+     * @param weights owns everything that {@code pass} needs; closed with this
+     * @param pass runs the network
+     * @param engine names engine and device
+     * @param threads of one forward pass
+     */
+    DjlModel(ModelDescription description, NDManager weights, ForwardPass pass, String engine, int threads) {
+        this.description = description;
+        this.weights = weights;
+        this.pass = pass;
+        this.engine = engine;
+        this.threads = threads;
+    }
+
+    @Override
+    public ModelDescription description() {
+        return description;
+    }
+
+    @Override
+    public String engine() {
+        return engine;
+    }
+
+    @Override
+    public List<Scores> score(List<ModelInput> inputs) {
+        check(inputs);
+        lock.readLock().lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the model is closed");
+            }
+            JniUtils.setNumThreads(threads); // PyTorch keeps the OpenMP part of it for each calling thread
+            List<Scores> scores = new ArrayList<>(inputs.size());
+            for (int from = 0; from < inputs.size(); from += PORTION) {
+                scores.addAll(forward(inputs.subList(from, Math.min(inputs.size(), from + PORTION))));
+            }
+            return scores;
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                weights.close();
+            }
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    private void check(List<ModelInput> inputs) {
+        if (inputs.isEmpty()) {
+            throw new IllegalArgumentException("there is no input to score");
+        }
+        int samples = inputs.get(0).samples();
+        for (int i = 0; i < inputs.size(); i++) {
+            ModelInput input = inputs.get(i);
+            if (input.leads() != description.leads()) {
+                throw new IllegalArgumentException(
+                        "input " + i + " has " + input.leads() + " leads, the model takes " + description.leads());
+            }
+            if (input.samples() != samples) {
+                throw new IllegalArgumentException("input " + i + " has " + input.samples() + " samples, input 0 has "
+                        + samples + "; inputs that are scored together have the same length");
+            }
+        }
+    }
+
+    private List<Scores> forward(List<ModelInput> inputs) {
+        int size = inputs.get(0).leads() * inputs.get(0).samples();
+        float[] values = new float[Math.multiplyExact(size, inputs.size())];
+        for (int i = 0; i < inputs.size(); i++) {
+            inputs.get(i).copyTo(values, i * size);
+        }
+        int bad = firstNotFinite(values);
+        if (bad >= 0) {
+            throw new IllegalArgumentException(
+                    "an input is not finite (lead " + bad % size / inputs.get(0).samples() + ", sample "
+                            + bad % inputs.get(0).samples() + ")");
+        }
+        float[] logits;
+        float[] features;
+        try (NDManager manager = weights.newSubManager()) {
+            NDArray x = manager.create(
+                    values,
+                    new Shape(inputs.size(), description.leads(), inputs.get(0).samples()));
+            NDList outputs = pass.run(x);
+            logits = outputs.get(0).toFloatArray();
+            features = outputs.get(1).toFloatArray();
+        } catch (ai.djl.engine.EngineException e) {
+            throw new EngineException(
+                    Reason.FORWARD_FAILED,
+                    engine + " failed on a batch of " + inputs.size() + " x " + description.leads() + " x "
+                            + inputs.get(0).samples() + " (" + e.getMessage() + ")",
+                    e);
+        }
+        if (firstNotFinite(logits) >= 0) {
+            throw new EngineException(
+                    Reason.RESULT_NOT_FINITE, engine + " gave logit " + firstNotFinite(logits) + " that is not finite");
+        }
+        return split(inputs.size(), logits, features);
+    }
+
+    private static List<Scores> split(int batch, float[] logits, float[] features) {
+        int labels = logits.length / batch;
+        int width = features.length / batch;
+        List<Scores> scores = new ArrayList<>(batch);
+        for (int i = 0; i < batch; i++) {
+            scores.add(Scores.of(
+                    Arrays.copyOfRange(logits, i * labels, (i + 1) * labels),
+                    Arrays.copyOfRange(features, i * width, (i + 1) * width)));
+        }
+        return scores;
+    }
+
+    private static int firstNotFinite(float[] values) {
+        for (int i = 0; i < values.length; i++) {
+            if (!Float.isFinite(values[i])) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}
