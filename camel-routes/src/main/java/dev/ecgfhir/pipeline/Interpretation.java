@@ -17,7 +17,9 @@ public final class Interpretation {
     private final ModelDescription model;
     private final Thresholds thresholds;
     private final String engine;
+    private final String preprocessing;
     private final List<Scores> windows;
+    private final double[] windowStarts;
     private final double[] scores;
     private final List<Finding> findings;
     private final List<String> flags;
@@ -30,7 +32,9 @@ public final class Interpretation {
      * @param model what read it
      * @param thresholds the table that decided
      * @param engine what ran the model
+     * @param preprocessing one line: filters, mains frequency, windows
      * @param windows scores of each window in order
+     * @param windowStarts [windows], seconds from the recording's start
      * @param scores [labels], 0..1, mean over the windows
      * @param findings in the order in which a reader should see them
      * @param flags the recording's flags and those of signal quality
@@ -41,7 +45,9 @@ public final class Interpretation {
             ModelDescription model,
             Thresholds thresholds,
             String engine,
+            String preprocessing,
             List<Scores> windows,
+            double[] windowStarts,
             double[] scores,
             List<Finding> findings,
             List<String> flags,
@@ -50,7 +56,9 @@ public final class Interpretation {
         this.model = model;
         this.thresholds = thresholds;
         this.engine = engine;
+        this.preprocessing = preprocessing;
         this.windows = List.copyOf(windows);
+        this.windowStarts = windowStarts.clone();
         this.scores = scores.clone();
         this.findings = List.copyOf(findings);
         this.flags = List.copyOf(flags);
@@ -75,6 +83,16 @@ public final class Interpretation {
     /** Returns what ran the model. */
     public String engine() {
         return engine;
+    }
+
+    /** Returns one line that says what was done to the recording before the model saw it. */
+    public String preprocessing() {
+        return preprocessing;
+    }
+
+    /** Returns a copy of the windows' starts, [windows], seconds from the recording's start. */
+    public double[] windowStarts() {
+        return windowStarts.clone();
     }
 
     /** Returns the scores of each window in order. */

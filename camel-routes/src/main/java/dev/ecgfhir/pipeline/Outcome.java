@@ -12,7 +12,7 @@ public sealed interface Outcome {
     /**
      * It cannot be interpreted.
      *
-     * @param reason stable code, for example {@code NO_MODEL} or {@code FLAT_LEAD}
+     * @param reason stable code, a name of {@link GateReason}
      * @param detail what was found and what was expected; no patient data
      */
     record Refused(String reason, String detail) implements Outcome {}

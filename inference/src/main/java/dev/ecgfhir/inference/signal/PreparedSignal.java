@@ -7,11 +7,13 @@ import java.util.List;
 public final class PreparedSignal {
     private final List<ModelInput> windows;
     private final double[] startSeconds;
+    private final double[] deviations;
     private final boolean padded;
 
-    PreparedSignal(List<ModelInput> windows, double[] startSeconds, boolean padded) {
+    PreparedSignal(List<ModelInput> windows, double[] startSeconds, double[] deviations, boolean padded) {
         this.windows = List.copyOf(windows);
         this.startSeconds = startSeconds.clone();
+        this.deviations = deviations.clone();
         this.padded = padded;
     }
 
@@ -23,6 +25,14 @@ public final class PreparedSignal {
     /** Returns a copy of the windows' starts, [windows], seconds from the recording's start. */
     public double[] startSeconds() {
         return startSeconds.clone();
+    }
+
+    /**
+     * Returns a copy of the windows' standard deviations after the filters and before the z-score, [windows], millivolts. The z-score
+     * divides by them: where next to nothing is left of a signal, it makes a heartbeat-sized one of the rest.
+     */
+    public double[] deviations() {
+        return deviations.clone();
     }
 
     /** Returns whether the recording was shorter than a window and filled with zeros. */

@@ -20,6 +20,9 @@ public final class Preprocessing {
     /** Samples of each lead in a window. */
     public static final int WINDOW_SAMPLES = 5000;
 
+    /** Duration of a window, s. */
+    public static final double WINDOW_SECONDS = WINDOW_SAMPLES / MODEL_HERTZ;
+
     /** Shortest recording that is prepared, s. */
     public static final double MINIMUM_SECONDS = 5;
 
@@ -57,15 +60,18 @@ public final class Preprocessing {
      *     the recording is shorter than 5 s
      */
     public PreparedSignal prepare(double[][] millivolts, double[] samplingFrequencies) {
-        double[][][] windows = windows(millivolts, samplingFrequencies);
+        double[][][] windows = filtered(millivolts, samplingFrequencies);
         List<ModelInput> inputs = new ArrayList<>(windows.length);
         double[] starts = new double[windows.length];
+        double[] deviations = new double[windows.length];
         for (int w = 0; w < windows.length; w++) {
-            inputs.add(ModelInput.of(toFloat(windows[w])));
-            starts[w] = w * (WINDOW_SAMPLES / MODEL_HERTZ);
+            ZScore.Moments moments = ZScore.moments(windows[w]);
+            inputs.add(ModelInput.of(toFloat(ZScore.of(windows[w], moments))));
+            starts[w] = w * WINDOW_SECONDS;
+            deviations[w] = moments.deviation();
         }
         boolean padded = samples(millivolts, samplingFrequencies) < WINDOW_SAMPLES;
-        return new PreparedSignal(inputs, starts, padded);
+        return new PreparedSignal(inputs, starts, deviations, padded);
     }
 
     /**
@@ -76,15 +82,34 @@ public final class Preprocessing {
      * @return [windows][leads][5000], no unit
      */
     public double[][][] windows(double[][] millivolts, double[] samplingFrequencies) {
+        double[][][] windows = filtered(millivolts, samplingFrequencies);
+        for (int w = 0; w < windows.length; w++) {
+            windows[w] = ZScore.of(windows[w]);
+        }
+        return windows;
+    }
+
+    /**
+     * Returns how many samples a lead has after resampling to the model's 500 Hz.
+     *
+     * @param samples samples as recorded
+     * @param samplingFrequency as recorded, Hz
+     * @return samples at 500 Hz
+     */
+    public static long modelSamples(int samples, double samplingFrequency) {
+        return Resampling.samplesAt(samples, samplingFrequency, MODEL_HERTZ);
+    }
+
+    /** Returns [windows][leads][5000], millivolts. */
+    private double[][][] filtered(double[][] millivolts, double[] samplingFrequencies) {
         int samples = samples(millivolts, samplingFrequencies);
         double[][] resampled = resampled(millivolts, samplingFrequencies, Math.max(samples, WINDOW_SAMPLES), samples);
         double[][][] windows = new double[resampled[0].length / WINDOW_SAMPLES][][];
         for (int w = 0; w < windows.length; w++) {
-            double[][] window = new double[resampled.length][];
-            for (int lead = 0; lead < window.length; lead++) {
-                window[lead] = Arrays.copyOfRange(resampled[lead], w * WINDOW_SAMPLES, (w + 1) * WINDOW_SAMPLES);
+            windows[w] = new double[resampled.length][];
+            for (int lead = 0; lead < resampled.length; lead++) {
+                windows[w][lead] = Arrays.copyOfRange(resampled[lead], w * WINDOW_SAMPLES, (w + 1) * WINDOW_SAMPLES);
             }
-            windows[w] = ZScore.of(window);
         }
         return windows;
     }
@@ -120,8 +145,7 @@ public final class Preprocessing {
         }
         long shortest = Long.MAX_VALUE;
         for (int lead = 0; lead < millivolts.length; lead++) {
-            shortest =
-                    Math.min(shortest, Resampling.samplesAt(millivolts[lead].length, frequencies[lead], MODEL_HERTZ));
+            shortest = Math.min(shortest, modelSamples(millivolts[lead].length, frequencies[lead]));
         }
         if (shortest < MINIMUM_SECONDS * MODEL_HERTZ) {
             throw new IllegalArgumentException(

@@ -17,7 +17,38 @@ final class ZScore {
      * @return [leads][samples], no unit
      */
     static double[][] of(double[][] signal) {
+        return of(signal, moments(signal));
+    }
+
+    /**
+     * Normalizes a whole array that was measured before.
+     *
+     * @param signal [leads][samples]; not modified
+     * @param moments what {@link #moments} gave for it
+     * @return [leads][samples], no unit
+     */
+    static double[][] of(double[][] signal, Moments moments) {
+        double mean = moments.mean;
+        double divisor = moments.deviation + EPSILON;
         double[][] result = new double[signal.length][];
+        for (int lead = 0; lead < signal.length; lead++) {
+            double[] from = signal[lead];
+            double[] to = new double[from.length];
+            for (int i = 0; i < from.length; i++) {
+                to[i] = (from[i] - mean) / divisor;
+            }
+            result[lead] = to;
+        }
+        return result;
+    }
+
+    /**
+     * Measures a whole array.
+     *
+     * @param signal [leads][samples]; not modified
+     * @return mean and population standard deviation over all leads
+     */
+    static Moments moments(double[][] signal) {
         long count = 0;
         double sum = 0;
         for (double[] lead : signal) {
@@ -29,16 +60,7 @@ final class ZScore {
         for (double[] lead : signal) {
             squares += sumOfSquares(lead, mean);
         }
-        double divisor = Math.sqrt(squares / count) + EPSILON;
-        for (int lead = 0; lead < signal.length; lead++) {
-            double[] from = signal[lead];
-            double[] to = new double[from.length];
-            for (int i = 0; i < from.length; i++) {
-                to[i] = (from[i] - mean) / divisor;
-            }
-            result[lead] = to;
-        }
-        return result;
+        return new Moments(mean, Math.sqrt(squares / count));
     }
 
     // Four running sums each: an addition waits for the one before it, and long sums lose less this way.
@@ -77,4 +99,12 @@ final class ZScore {
         }
         return (s0 + s1) + (s2 + s3);
     }
+
+    /**
+     * Mean and population standard deviation.
+     *
+     * @param mean in the signal's unit
+     * @param deviation in the signal's unit
+     */
+    record Moments(double mean, double deviation) {}
 }

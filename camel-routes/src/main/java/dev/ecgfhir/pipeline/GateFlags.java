@@ -1,0 +1,78 @@
+package dev.ecgfhir.pipeline;
+
+import dev.ecgfhir.inference.signal.EinthovenResiduals;
+import dev.ecgfhir.inference.signal.Preprocessing;
+import dev.ecgfhir.pipeline.Gate.GatedLead;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What a reader should know of a recording that passed the gate, as {@code CODE} or {@code CODE:detail}. */
+final class GateFlags {
+    private static final int LIMB_LEADS = 6;
+
+    /** A dropped rest below this, s, is not worth a word. */
+    private static final double SMALLEST_REST_SECONDS = 1;
+
+    private GateFlags() {}
+
+    /**
+     * Collects the flags.
+     *
+     * @param gated the leads, gaps filled
+     * @param leads which they are
+     * @return flags of the whole recording first, then lead by lead
+     */
+    static List<String> of(List<GatedLead> gated, LeadSet leads) {
+        List<String> flags = new ArrayList<>();
+        duration(gated, flags);
+        for (GatedLead lead : gated) {
+            if (lead.quality().gaps() > 0) {
+                flags.add("GAPS_FILLED:" + lead.name());
+            }
+            if (lead.isFlat()) {
+                flags.add("FLAT_LEAD:" + lead.name());
+            } else if (lead.quality().saturatedShare() >= GateLimits.SATURATED_SHARE) {
+                flags.add("SATURATED:" + lead.name());
+            }
+        }
+        if (leads == LeadSet.TWELVE_LEAD) {
+            reversal(gated.subList(0, LIMB_LEADS), flags);
+        }
+        return flags;
+    }
+
+    private static void duration(List<GatedLead> gated, List<String> flags) {
+        long samples = gated.stream()
+                .mapToLong(lead -> Preprocessing.modelSamples(lead.millivolts().length, lead.hertz()))
+                .min()
+                .orElseThrow();
+        double rest = samples % Preprocessing.WINDOW_SAMPLES / Preprocessing.MODEL_HERTZ;
+        if (samples < Preprocessing.WINDOW_SAMPLES) {
+            flags.add("SHORT");
+        } else if (rest >= SMALLEST_REST_SECONDS) {
+            flags.add(String.format(Locale.ROOT, "REST_NOT_READ:%.1f s", rest));
+        }
+    }
+
+    /** Einthoven's law can only be tested on leads of one sampling frequency, and says nothing where a limb lead is flat. */
+    private static void reversal(List<GatedLead> limb, List<String> flags) {
+        double[][] millivolts = new double[LIMB_LEADS][];
+        for (int i = 0; i < LIMB_LEADS; i++) {
+            GatedLead lead = limb.get(i);
+            if (lead.isFlat()
+                    || lead.hertz() != limb.get(0).hertz()
+                    || lead.millivolts().length != limb.get(0).millivolts().length) {
+                return;
+            }
+            millivolts[i] = lead.millivolts();
+        }
+        EinthovenResiduals residuals = EinthovenResiduals.measure(millivolts);
+        if (residuals.largestRelative() >= GateLimits.EINTHOVEN_RESIDUAL) {
+            flags.add(String.format(
+                    Locale.ROOT,
+                    "LEAD_REVERSAL:limb leads contradict Einthoven's law by %.0f %%",
+                    100 * residuals.largestRelative()));
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.ecgfhir.pipeline;
+
+import dev.ecgfhir.inference.signal.Preprocessing;
+
+/** Where the gate draws its lines, and why there. */
+public final class GateLimits {
+    /** Shortest recording, s: half a window; less would be mostly padding, and a slow rhythm shows too few beats. */
+    public static final double SHORTEST_SECONDS = Preprocessing.MINIMUM_SECONDS;
+
+    /** Longest gap that is filled, s: about the width of a QRS complex, so that no beat can hide in it whole. */
+    public static final double LONGEST_GAP_SECONDS = 0.1;
+
+    /** Largest part of a lead that is filled, 0..1: two tenths of a second of ten. */
+    public static final double LARGEST_GAP_SHARE = 0.02;
+
+    /** Part of a lead, 0..1, that must lie in flat stretches for the lead to count as flat. */
+    public static final double FLAT_SHARE = 0.5;
+
+    /** A lead that moves by less than this is flat, mV: a tenth of the smallest P wave that readers call one, 0.2 mm at 10 mm/mV. */
+    public static final double FLAT_PEAK_TO_PEAK_MILLIVOLTS = 0.02;
+
+    /** Fewest leads with a signal that the 12-lead model needs: eight leads are independent, the other four follow from them. */
+    public static final int FEWEST_USABLE_LEADS = 8;
+
+    /**
+     * Largest peak-to-peak of a lead, mV: the electrode offset that recorders must bear (IEC 60601-2-25 and 60601-2-27: 300 mV). Beyond
+     * it microvolts were called millivolts, or a factor is missing.
+     */
+    public static final double LARGEST_PEAK_TO_PEAK_MILLIVOLTS = 300;
+
+    /** Part of a lead, 0..1, at its own extremes from which it counts as saturated; edge artefacts of public recordings reach 0.013. */
+    public static final double SATURATED_SHARE = 0.02;
+
+    /**
+     * Residual of Einthoven's law, as a part of the strongest limb lead, from which leads are suspected to be swapped or mislabelled. The
+     * largest of 310 public recordings has 0.04, most have below 0.01; any swap of two limb leads that differ gives more than 0.3.
+     */
+    public static final double EINTHOVEN_RESIDUAL = 0.25;
+
+    /** Standard deviation of a filtered window, mV, below which it holds no ECG; a low-voltage ECG has about 0.03. */
+    public static final double SILENT_WINDOW_MILLIVOLTS = 0.005;
+
+    private GateLimits() {}
+}
