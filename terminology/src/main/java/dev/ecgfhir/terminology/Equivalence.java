@@ -27,4 +27,17 @@ public enum Equivalence {
     public String code() {
         return name().toLowerCase(Locale.ROOT);
     }
+
+    /** Tells whether both mean the same. */
+    public boolean sameMeaning() {
+        return this == EQUAL || this == EQUIVALENT;
+    }
+
+    /**
+     * Tells whether the target is true wherever the label is true, so that it may be asserted in the label's place. A narrower or
+     * inexact target would say more than the label, or another thing.
+     */
+    public boolean mayBeAsserted() {
+        return sameMeaning() || this == WIDER;
+    }
 }

@@ -28,4 +28,13 @@ public record Mapping(
                     + (target.isPresent() ? "a target" : "no target"));
         }
     }
+
+    /**
+     * Returns the concept that a report may assert when the label is positive.
+     *
+     * @return the target if it is true wherever the label is true (equal, equivalent, wider); empty if the label must stay text
+     */
+    public Optional<Coding> assertable() {
+        return equivalence.mayBeAsserted() ? target : Optional.empty();
+    }
 }

@@ -1,5 +1,5 @@
 /**
- * Reads the versioned ConceptMap and checks it whole on loading. It must not know who asks.
+ * Reads the versioned table behind label map and ConceptMap and checks it whole on loading. It must not know who asks.
  */
 @NullMarked
 package dev.ecgfhir.terminology.map;

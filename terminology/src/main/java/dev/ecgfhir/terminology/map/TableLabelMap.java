@@ -1,0 +1,37 @@
+package dev.ecgfhir.terminology.map;
+
+import dev.ecgfhir.terminology.LabelMap;
+import dev.ecgfhir.terminology.Mapping;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** A label map held in memory, found by the whole label. Immutable and safe to share between threads. */
+final class TableLabelMap implements LabelMap {
+    private final String version;
+    private final List<Mapping> mappings;
+    private final Map<String, Mapping> byLabel;
+
+    TableLabelMap(String version, List<Mapping> mappings) {
+        this.version = version;
+        this.mappings = List.copyOf(mappings);
+        this.byLabel = mappings.stream().collect(Collectors.toUnmodifiableMap(Mapping::label, Function.identity()));
+    }
+
+    @Override
+    public String version() {
+        return version;
+    }
+
+    @Override
+    public List<Mapping> mappings() {
+        return mappings;
+    }
+
+    @Override
+    public Optional<Mapping> find(String label) {
+        return Optional.ofNullable(byLabel.get(label));
+    }
+}
