@@ -23,10 +23,8 @@ final class ReportProvenance {
         Provenance provenance = new Provenance();
         provenance.setId(frame.identity().provenanceId());
         provenance.getMeta().addSecurity(ReportTerms.assertedByAi());
-        provenance.addTarget(
-                new Reference("DiagnosticReport/" + report.getIdElement().getIdPart()));
-        results.forEach(result -> provenance.addTarget(
-                new Reference("Observation/" + result.getIdElement().getIdPart())));
+        provenance.addTarget(frame.inside(report));
+        results.forEach(result -> provenance.addTarget(frame.inside(result)));
         provenance.setOccurred(new DateTimeType(frame.issued().getValueAsString()));
         provenance.setRecordedElement(frame.issued());
         provenance.setActivity(new CodeableConcept()

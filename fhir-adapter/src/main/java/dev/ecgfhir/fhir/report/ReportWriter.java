@@ -1,7 +1,5 @@
 package dev.ecgfhir.fhir.report;
 
-import static dev.ecgfhir.fhir.source.FhirClients.withoutSlash;
-
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.FhirVersionEnum;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +17,6 @@ import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Narrative;
 import org.hl7.fhir.r4.model.Observation;
-import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 
 /**
@@ -79,9 +76,9 @@ public final class ReportWriter {
                 .setIfNoneExist("identifier=" + AlgorithmDevice.DEVICE_SYSTEM + "|"
                         + device.getIdentifierFirstRep().getValue());
         device.setIdElement(null); // the server gives it
-        results.forEach(result -> put(bundle, result, targetBase));
-        put(bundle, report, targetBase);
-        put(bundle, ReportProvenance.of(frame, report, results), targetBase);
+        results.forEach(result -> put(bundle, frame, result));
+        put(bundle, frame, report);
+        put(bundle, frame, ReportProvenance.of(frame, report, results));
         return bundle;
     }
 
@@ -115,8 +112,7 @@ public final class ReportWriter {
         frame.basedOn().forEach(report::addBasedOn);
         frame.effective().ifPresent(report::setEffective);
         report.setIssuedElement(frame.issued());
-        results.forEach(result -> report.addResult(
-                new Reference("Observation/" + result.getIdElement().getIdPart())));
+        results.forEach(result -> report.addResult(frame.inside(result)));
         ConclusionText words = new ConclusionText(content, report.hasSubject(), report.hasEffective());
         report.setConclusion(words.text());
         for (ReportFinding finding : content.findings()) {
@@ -147,12 +143,12 @@ public final class ReportWriter {
         identifiers.add(new Identifier().setSystem(Fingerprint.SYSTEM).setValue(Fingerprint.of(resource)));
     }
 
-    private static void put(Bundle bundle, Resource resource, Optional<String> targetBase) {
-        String address = resource.fhirType() + "/" + resource.getIdElement().getIdPart();
+    private static void put(Bundle bundle, ResultFrame frame, Resource resource) {
+        String id = resource.getIdElement().getIdPart();
+        String address = resource.fhirType() + "/" + id;
         bundle.addEntry()
-                .setFullUrl(targetBase
-                        .map(base -> withoutSlash(base) + "/" + address)
-                        .orElseGet(() -> urn(resource.getIdElement().getIdPart())))
+                .setFullUrl(
+                        frame.links().home().map(base -> base + "/" + address).orElseGet(() -> urn(id)))
                 .setResource(resource)
                 .getRequest()
                 .setMethod(Bundle.HTTPVerb.PUT)

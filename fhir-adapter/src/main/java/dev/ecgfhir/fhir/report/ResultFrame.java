@@ -12,6 +12,7 @@ import org.hl7.fhir.r4.model.InstantType;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Type;
 
 /** What all resources of one report have in common. Not safe to share between threads. */
@@ -55,6 +56,12 @@ final class ResultFrame {
 
     Reference device() {
         return new Reference(device);
+    }
+
+    /** Returns a reference to another resource of the same transaction: by its id where the server is known, else by URN. */
+    Reference inside(Resource resource) {
+        String id = resource.getIdElement().getIdPart();
+        return new Reference(links.home().isPresent() ? resource.fhirType() + "/" + id : ReportWriter.urn(id));
     }
 
     Optional<Reference> subject() {

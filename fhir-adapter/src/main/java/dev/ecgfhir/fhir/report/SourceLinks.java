@@ -32,6 +32,11 @@ final class SourceLinks {
         this.sameIds = sameIds;
     }
 
+    /** Returns the server whose resources the report will stand among: the target, else the source; empty if both are files. */
+    Optional<String> home() {
+        return target.or(() -> sourceIsServer ? Optional.of(base) : Optional.empty());
+    }
+
     /** Returns a reference to the recording itself in the version that was read. */
     Reference recording() {
         SourceReference source = recording.source();
