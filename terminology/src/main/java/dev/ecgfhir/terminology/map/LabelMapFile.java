@@ -114,7 +114,9 @@ public final class LabelMapFile {
             MapRow row = MapRow.of(record);
             List<String> reasons = new ArrayList<>(RowChecks.check(row));
             reasons.addAll(table.check(row));
-            reasons.forEach(reason -> problems.add(new LabelMapProblem(row.line(), row.label(), reason)));
+            for (String reason : reasons) {
+                problems.add(new LabelMapProblem(row.line(), row.label(), reason));
+            }
             if (reasons.isEmpty()) {
                 rows.add(row.reviewed());
             }
@@ -154,7 +156,10 @@ public final class LabelMapFile {
      * @param scope which concepts may be given; a label whose concept is outside becomes unmatched, and its comment says why
      */
     public LabelMap labelMap(ConceptScope scope) {
-        List<Mapping> mappings = rows.stream().map(row -> scope.narrow(row)).toList();
+        List<Mapping> mappings = new ArrayList<>();
+        for (ReviewedMapping row : rows) {
+            mappings.add(scope.narrow(row));
+        }
         return new TableLabelMap(version, mappings);
     }
 }

@@ -4,7 +4,6 @@ import dev.ecgfhir.terminology.Coding;
 import dev.ecgfhir.terminology.Equivalence;
 import dev.ecgfhir.terminology.LabelGroup;
 import dev.ecgfhir.terminology.Mapping;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,15 +41,21 @@ record MapRow(
     }
 
     Optional<LabelGroup> labelGroup() {
-        return Arrays.stream(LabelGroup.values())
-                .filter(value -> value.name().equals(group))
-                .findFirst();
+        for (LabelGroup value : LabelGroup.values()) {
+            if (value.name().equals(group)) {
+                return Optional.of(value);
+            }
+        }
+        return Optional.empty();
     }
 
     Optional<Equivalence> kind() {
-        return Arrays.stream(Equivalence.values())
-                .filter(value -> value.code().equals(equivalence))
-                .findFirst();
+        for (Equivalence value : Equivalence.values()) {
+            if (value.code().equals(equivalence)) {
+                return Optional.of(value);
+            }
+        }
+        return Optional.empty();
     }
 
     boolean unmatched() {

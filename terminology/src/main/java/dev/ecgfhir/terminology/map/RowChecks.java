@@ -5,13 +5,18 @@ import dev.ecgfhir.terminology.LabelGroup;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What must hold for each row by itself. */
 final class RowChecks {
     /** The kinds of concept that can be asserted of a patient's ECG. An observable entity is a question, a procedure is an act. */
     private static final Set<String> TAGS = Set.of("finding", "disorder");
+
+    private static final Pattern INDEX = Pattern.compile("0|[1-9][0-9]{0,4}");
+    private static final Pattern FHIR_CODE = Pattern.compile("[^\\s]+( [^\\s]+)*");
 
     private final MapRow row;
     private final List<String> reasons = new ArrayList<>();
@@ -33,61 +38,66 @@ final class RowChecks {
         return checks.reasons;
     }
 
+    // Messages are put together only where something is wrong: the table is read at every start of the program.
+
     private void label() {
-        require(row.index().matches("0|[1-9][0-9]{0,4}"), "index must be a whole number, was '" + row.index() + "'");
-        require(
-                row.label().matches("[^\\s]+( [^\\s]+)*"),
-                "label must be a FHIR code: words with single spaces between, was '" + row.label() + "'");
-        require(!row.text().isBlank(), "text is missing");
-        require(
-                row.labelGroup().isPresent(),
-                "group must be one of " + Arrays.toString(LabelGroup.values()) + ", was '" + row.group() + "'");
+        if (!INDEX.matcher(row.index()).matches()) {
+            reasons.add("index must be a whole number, was '" + row.index() + "'");
+        }
+        if (!FHIR_CODE.matcher(row.label()).matches()) {
+            reasons.add("label must be a FHIR code: words with single spaces between, was '" + row.label() + "'");
+        }
+        if (row.text().isBlank()) {
+            reasons.add("text is missing");
+        }
+        if (row.labelGroup().isEmpty()) {
+            reasons.add("group must be one of " + Arrays.toString(LabelGroup.values()) + ", was '" + row.group() + "'");
+        }
     }
 
     private void words() {
-        require(
-                row.kind().isPresent(),
-                "equivalence must be one of "
-                        + Arrays.stream(Equivalence.values())
-                                .map(Equivalence::code)
-                                .collect(Collectors.joining(", "))
-                        + ", was '" + row.equivalence() + "'");
-        boolean same = row.kind().filter(Equivalence::sameMeaning).isPresent();
-        require(
-                same || !row.comment().isBlank(),
-                "a row that is " + row.equivalence() + " needs a comment that says why");
+        Optional<Equivalence> kind = row.kind();
+        if (kind.isEmpty()) {
+            String known =
+                    Arrays.stream(Equivalence.values()).map(Equivalence::code).collect(Collectors.joining(", "));
+            reasons.add("equivalence must be one of " + known + ", was '" + row.equivalence() + "'");
+        } else if (!kind.get().sameMeaning() && row.comment().isBlank()) {
+            reasons.add("a row that is " + row.equivalence() + " needs a comment that says why");
+        }
     }
 
     private void noTarget() {
-        require(
-                (row.code() + row.display() + row.semanticTag() + row.source() + row.inGlobalPatientSet()).isEmpty(),
-                "an unmatched row has no code, display, semanticTag, source and inGlobalPatientSet");
+        if (!row.code().isEmpty()
+                || !row.display().isEmpty()
+                || !row.semanticTag().isEmpty()
+                || !row.source().isEmpty()
+                || !row.inGlobalPatientSet().isEmpty()) {
+            reasons.add("an unmatched row has no code, display, semanticTag, source and inGlobalPatientSet");
+        }
     }
 
     private void target() {
-        require(
-                !row.group().equals(LabelGroup.COMPARISON.name())
-                        && !row.group().equals(LabelGroup.MODIFIER.name()),
-                "a row of group " + row.group() + " must be unmatched: it asserts nothing by itself");
-        require(
-                SnomedConceptId.isWellFormed(row.code()),
-                "code must be a SNOMED CT concept id, was '" + row.code() + "'");
-        require(!row.display().isBlank(), "display is missing");
-        require(
-                row.semanticTag().isEmpty() || TAGS.contains(row.semanticTag()),
-                "semanticTag must be finding or disorder, was '" + row.semanticTag() + "'");
-        require(!row.source().isBlank(), "source is missing");
-        require(
-                row.inGlobalPatientSet().matches("true|false"),
-                "inGlobalPatientSet must be true or false, was '" + row.inGlobalPatientSet() + "'");
-        require(
-                !row.inGlobalPatientSet().equals("true") || !row.semanticTag().isEmpty(),
-                "semanticTag is missing; the Global Patient Set states it");
-    }
-
-    private void require(boolean holds, String reason) {
-        if (!holds) {
-            reasons.add(reason);
+        if (row.group().equals(LabelGroup.COMPARISON.name()) || row.group().equals(LabelGroup.MODIFIER.name())) {
+            reasons.add("a row of group " + row.group() + " must be unmatched: it asserts nothing by itself");
+        }
+        if (!SnomedConceptId.isWellFormed(row.code())) {
+            reasons.add("code must be a SNOMED CT concept id, was '" + row.code() + "'");
+        }
+        if (row.display().isBlank()) {
+            reasons.add("display is missing");
+        }
+        if (!row.semanticTag().isEmpty() && !TAGS.contains(row.semanticTag())) {
+            reasons.add("semanticTag must be finding or disorder, was '" + row.semanticTag() + "'");
+        }
+        if (row.source().isBlank()) {
+            reasons.add("source is missing");
+        }
+        if (!row.inGlobalPatientSet().equals("true")
+                && !row.inGlobalPatientSet().equals("false")) {
+            reasons.add("inGlobalPatientSet must be true or false, was '" + row.inGlobalPatientSet() + "'");
+        }
+        if (row.inGlobalPatientSet().equals("true") && row.semanticTag().isEmpty()) {
+            reasons.add("semanticTag is missing; the Global Patient Set states it");
         }
     }
 }

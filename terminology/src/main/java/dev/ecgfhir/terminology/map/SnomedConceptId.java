@@ -1,5 +1,7 @@
 package dev.ecgfhir.terminology.map;
 
+import java.util.regex.Pattern;
+
 /**
  * Says whether a text is a well-formed SNOMED CT concept id. Well formed is not yet active, nor yet meaning what somebody says it means.
  *
@@ -12,6 +14,8 @@ public final class SnomedConceptId {
     /** Verhoeff's permutation, applied to a digit as often as its place from the right says. */
     private static final int[] PERMUTATION = {1, 5, 7, 6, 2, 8, 3, 0, 9, 4};
 
+    private static final Pattern DIGITS = Pattern.compile("[1-9][0-9]{5,17}");
+
     private SnomedConceptId() {}
 
     /**
@@ -21,7 +25,7 @@ public final class SnomedConceptId {
      * @return true if length, digits, partition and check digit are right
      */
     public static boolean isWellFormed(String id) {
-        if (!id.matches("[1-9][0-9]{5,17}")) {
+        if (!DIGITS.matcher(id).matches()) {
             return false;
         }
         String partition = id.substring(id.length() - 3, id.length() - 1);

@@ -2,11 +2,10 @@ package dev.ecgfhir.terminology.map;
 
 import dev.ecgfhir.terminology.LabelMap;
 import dev.ecgfhir.terminology.Mapping;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** A label map held in memory, found by the whole label. Immutable and safe to share between threads. */
 final class TableLabelMap implements LabelMap {
@@ -17,7 +16,11 @@ final class TableLabelMap implements LabelMap {
     TableLabelMap(String version, List<Mapping> mappings) {
         this.version = version;
         this.mappings = List.copyOf(mappings);
-        this.byLabel = mappings.stream().collect(Collectors.toUnmodifiableMap(Mapping::label, Function.identity()));
+        Map<String, Mapping> found = new HashMap<>();
+        for (Mapping mapping : mappings) {
+            found.put(mapping.label(), mapping);
+        }
+        this.byLabel = Map.copyOf(found);
     }
 
     @Override
