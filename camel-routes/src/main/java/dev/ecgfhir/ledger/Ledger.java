@@ -1,0 +1,328 @@
+package dev.ecgfhir.ledger;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What was seen, interpreted and delivered: the queue of all work and the memory of all that was done.
+ *
+ * <p>One row for each version of each recording of each source. Every change of a row is one UPDATE that names the state it leads from
+ * and the lease that gives the right to it; if another node has taken the row over in the meantime, nothing changes and the caller is
+ * told so by {@code false}. Nothing leads out of DELIVERED.
+ *
+ * <p>Works on H2 2.x and PostgreSQL with one set of statements, in the schema that the pool sets. Several nodes may share one database;
+ * their clocks should agree to much less than the length of a lease. Safe to share between threads. Every method throws
+ * {@link LedgerException} if the database fails.
+ */
+public final class Ledger {
+    private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+    private static final String UNIQUE_VIOLATION = "23505"; // the same in H2 and PostgreSQL
+
+    private final Sql sql;
+    private final Clock clock;
+    private final Claims claims = new Claims();
+    private final List<LedgerListener> listeners = new CopyOnWriteArrayList<>();
+
+    /**
+     * Opens a ledger whose tables are there ({@link LedgerMigrations}).
+     *
+     * @param dataSource its connections' schema is the ledger's
+     * @param clock tells the time of every change
+     */
+    public Ledger(DataSource dataSource, Clock clock) {
+        this.sql = new Sql(dataSource);
+        this.clock = clock;
+    }
+
+    /** Has a listener told of every change that is made through this object from now on. */
+    public void addListener(LedgerListener listener) {
+        listeners.add(listener);
+    }
+
+    /** Tells a listener nothing more. */
+    public void removeListener(LedgerListener listener) {
+        listeners.remove(listener);
+    }
+
+    /**
+     * Gives a row to every version that has none. What has one is left as it is, whatever became of it.
+     *
+     * @param source the source's base address, at most 500 characters
+     * @param discoveries what the source showed
+     * @return how many were new
+     */
+    public int discover(String source, List<Discovery> discoveries) {
+        List<LedgerListener.Change> changes = new ArrayList<>();
+        try {
+            sql.statements("discovering on " + source, connection -> {
+                for (Discovery discovery : discoveries) {
+                    insert(connection, source, discovery)
+                            .ifPresent(id -> changes.add(new LedgerListener.Change(
+                                    id, source, discovery.resource(), discovery.version(), State.DISCOVERED, "")));
+                }
+                return changes.size();
+            });
+        } finally {
+            changes.forEach(this::tell); // each row stands for itself: those before a failure are stored
+        }
+        return changes.size();
+    }
+
+    /**
+     * Gives a row to one version, if it has none.
+     *
+     * @return true if it was new
+     */
+    public boolean discover(String source, String resource, String version, Priority priority) {
+        return discover(source, List.of(new Discovery(resource, version, clock.instant(), priority))) == 1;
+    }
+
+    private Optional<Long> insert(Connection connection, String source, Discovery discovery) throws SQLException {
+        Instant now = clock.instant();
+        try {
+            return Sql.insert(
+                    connection,
+                    "insert into ledger_entry (source, resource, version, source_updated, state, priority, attempts,"
+                            + " failures, available_at, discovered_at)"
+                            + " select ?, ?, ?, ?, 'DISCOVERED', ?, 0, 0, ?, ? where not exists"
+                            + " (select 1 from ledger_entry where source = ? and resource = ? and version = ?)",
+                    source,
+                    discovery.resource(),
+                    discovery.version(),
+                    discovery.sourceUpdated(),
+                    discovery.priority().stored(),
+                    now,
+                    now,
+                    source,
+                    discovery.resource(),
+                    discovery.version());
+        } catch (SQLException e) {
+            if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
+                return Optional.empty(); // another thread or node was first
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Claims rows to interpret, the most urgent first.
+     *
+     * @param sources base addresses of the sources that the caller can read
+     * @param limit most rows
+     * @param lease how long nobody else gets them
+     * @return the claims; empty if nothing waits
+     */
+    public List<Claim> claimDiscovered(Collection<String> sources, int limit, Duration lease) {
+        return sql.transaction("claiming rows to interpret", connection -> {
+            Instant now = clock.instant();
+            return claims.discovered(connection, sources, limit, now, now.plus(lease));
+        });
+    }
+
+    /**
+     * Claims rows to deliver, the most urgent first.
+     *
+     * @param target name of the target that the caller delivers to
+     * @param limit most rows
+     * @param lease how long nobody else gets them
+     * @return the claims; empty if nothing waits
+     */
+    public List<Claim> claimDeliverable(String target, int limit, Duration lease) {
+        return sql.transaction("claiming rows to deliver", connection -> {
+            Instant now = clock.instant();
+            return claims.deliverable(connection, target, limit, now, now.plus(lease));
+        });
+    }
+
+    /** Stores a finished report: DISCOVERED becomes INTERPRETED. */
+    public boolean interpreted(Claim claim, FinishedReport report) {
+        return changed(
+                claim,
+                State.INTERPRETED,
+                "",
+                connection -> Transitions.interpreted(connection, claim, report, clock.instant()));
+    }
+
+    /** Ends a row that cannot be interpreted: DISCOVERED becomes REFUSED. */
+    public boolean refused(Claim claim, String reason, String detail) {
+        return changed(
+                claim,
+                State.REFUSED,
+                reason,
+                connection -> Transitions.refused(connection, claim, reason, detail, clock.instant()));
+    }
+
+    /** Ends a row that is not ours, or that a newer version has overtaken: DISCOVERED or INTERPRETED becomes IGNORED. */
+    public boolean ignored(Claim claim, String reason, String detail) {
+        return changed(
+                claim,
+                State.IGNORED,
+                reason,
+                connection -> Transitions.ignored(connection, claim, reason, detail, clock.instant()));
+    }
+
+    /** Ends a row whose report is on its target, and takes it out of the outbox: INTERPRETED becomes DELIVERED. */
+    public boolean delivered(Claim claim) {
+        return changed(
+                claim, State.DELIVERED, "", connection -> Transitions.delivered(connection, claim, clock.instant()));
+    }
+
+    /** Gives up a row: DISCOVERED or INTERPRETED becomes DEAD. The outbox keeps its report. */
+    public boolean dead(Claim claim, String reason, String detail) {
+        return changed(
+                claim,
+                State.DEAD,
+                reason,
+                connection -> Transitions.dead(connection, claim, reason, detail, clock.instant()));
+    }
+
+    /**
+     * Ends a claim for a reason that says nothing against the row, such as an unreachable server. The row keeps its state.
+     *
+     * @param reason stable code
+     * @param detail what was found; no patient data
+     * @param next when it can be claimed again
+     */
+    public boolean postpone(Claim claim, String reason, String detail, Instant next) {
+        return sql.transaction(
+                "postponing " + claim.entry().name(),
+                connection -> Transitions.postponed(connection, claim, reason, detail, next, false));
+    }
+
+    /** As {@link #postpone}, but the attempt counts as one of the row's failures ({@link LedgerEntry#failures()}). */
+    public boolean failed(Claim claim, String reason, String detail, Instant next) {
+        return sql.transaction(
+                "noting a failure of " + claim.entry().name(),
+                connection -> Transitions.postponed(connection, claim, reason, detail, next, true));
+    }
+
+    /** Gives a claim back as if it had never been made. */
+    public boolean release(Claim claim) {
+        return sql.transaction(
+                "releasing " + claim.entry().name(),
+                connection -> Transitions.released(connection, claim, clock.instant()));
+    }
+
+    /**
+     * Keeps a claim for longer.
+     *
+     * @param lease from now on
+     */
+    public boolean extend(Claim claim, Duration lease) {
+        return sql.transaction(
+                "extending the lease of " + claim.entry().name(),
+                connection ->
+                        Transitions.extended(connection, claim, clock.instant().plus(lease)));
+    }
+
+    /**
+     * Gives a dead row another chance: DEAD becomes INTERPRETED if its report is in the outbox, else DISCOVERED.
+     *
+     * @param id the row
+     * @return false if there is no such row, or it is not dead
+     */
+    public boolean replay(long id) {
+        Optional<LedgerEntry> replayed = sql.transaction(
+                "replaying row " + id,
+                connection -> Transitions.replayed(connection, id, clock.instant())
+                        ? Entries.byId(connection, id)
+                        : Optional.empty());
+        replayed.ifPresent(entry -> tell(
+                new LedgerListener.Change(id, entry.source(), entry.resource(), entry.version(), entry.state(), "")));
+        return replayed.isPresent();
+    }
+
+    /** Returns the finished report of a row, as JSON; empty if none waits in the outbox. */
+    public Optional<String> bundle(long id) {
+        return sql.statements(
+                "reading the report of row " + id,
+                connection -> Sql.query(
+                                connection,
+                                "select bundle from ledger_outbox where entry_id = ?",
+                                row -> row.getString("bundle"),
+                                id)
+                        .stream()
+                        .findFirst());
+    }
+
+    /** Finds a version's row. */
+    public Optional<LedgerEntry> find(String source, String resource, String version) {
+        return sql.statements("finding a row", connection -> Entries.byKey(connection, source, resource, version));
+    }
+
+    /** Returns rows in the order in which they were discovered, a page at a time. */
+    public List<LedgerEntry> entries(LedgerFilter filter) {
+        return sql.statements("listing rows", connection -> Entries.matching(connection, filter));
+    }
+
+    /** Returns how many rows stand where. Reads the whole index: for people and metrics, not for every ECG. */
+    public LedgerCounts counts() {
+        return sql.statements("counting rows", Entries::counts);
+    }
+
+    /** Returns how far the pull from a source has come, in the form that was saved. */
+    public Optional<String> cursor(String source) {
+        return sql.statements(
+                "reading the cursor of " + source,
+                connection -> Sql.query(
+                                connection,
+                                "select cursor_text from ledger_cursor where source = ?",
+                                row -> row.getString("cursor_text"),
+                                source)
+                        .stream()
+                        .findFirst());
+    }
+
+    /**
+     * Remembers how far the pull from a source has come. Call it after everything before it has its row.
+     *
+     * @param text at most 500 characters
+     */
+    public void saveCursor(String source, String text) {
+        sql.transaction("saving the cursor of " + source, connection -> {
+            Instant now = clock.instant();
+            String update = "update ledger_cursor set cursor_text = ?, updated_at = ? where source = ?";
+            if (Sql.update(connection, update, text, now, source) == 0) {
+                Sql.update(
+                        connection,
+                        "insert into ledger_cursor (source, cursor_text, updated_at) values (?, ?, ?)",
+                        source,
+                        text,
+                        now);
+            }
+            return true;
+        });
+    }
+
+    private boolean changed(Claim claim, State to, String reason, Sql.Work<Boolean> transition) {
+        LedgerEntry entry = claim.entry();
+        boolean done = sql.transaction("making " + entry.name() + " " + to, transition);
+        if (done) {
+            tell(new LedgerListener.Change(entry.id(), entry.source(), entry.resource(), entry.version(), to, reason));
+        } else {
+            LOG.warn("{} did not become {}: its lease had ended and passed to another worker", entry.name(), to);
+        }
+        return done;
+    }
+
+    private void tell(LedgerListener.Change change) {
+        for (LedgerListener listener : listeners) {
+            try {
+                listener.changed(change);
+            } catch (RuntimeException e) {
+                LOG.error("a listener failed on {} of row {}; the change is stored", change.state(), change.id(), e);
+            }
+        }
+    }
+}

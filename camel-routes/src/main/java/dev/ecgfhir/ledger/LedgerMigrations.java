@@ -1,0 +1,58 @@
+package dev.ecgfhir.ledger;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+
+/** Brings the ledger's schema to this version's form. */
+public final class LedgerMigrations {
+    private LedgerMigrations() {}
+
+    /**
+     * Creates the schema and its tables, or brings them up to date. Safe to call at every start and from several nodes at once.
+     *
+     * <p>The data source's own connections must not name a schema that does not exist yet; a pool for the ledger that does
+     * ({@code HikariDataSource.setSchema}) is opened afterwards, with the name that this method returns.
+     *
+     * @param dataSource a user who may create schemas and tables
+     * @param schema name of the ledger's schema in lower case, for example {@code ecg}
+     * @param others further schemas to create, for other owners, if they are not there
+     * @return the schema's name as the database knows it: H2 writes it in upper case
+     */
+    public static String migrate(DataSource dataSource, String schema, String... others) {
+        String name = nameIn(dataSource, schema);
+        String[] schemas = Stream.concat(Stream.of(schema), Arrays.stream(others))
+                .map(one -> nameIn(dataSource, one))
+                .toArray(String[]::new);
+        Flyway.configure(LedgerMigrations.class.getClassLoader())
+                .dataSource(dataSource)
+                .locations("classpath:db/ecg")
+                .defaultSchema(name)
+                .schemas(schemas)
+                .createSchemas(true)
+                .cleanDisabled(true)
+                .load()
+                .migrate();
+        return name;
+    }
+
+    /**
+     * Tells a schema's name as a database writes it. Flyway and JDBC quote such names, so that their case matters.
+     *
+     * @param dataSource the database
+     * @param schema the name in any case
+     * @return upper case on H2, lower case elsewhere
+     */
+    public static String nameIn(DataSource dataSource, String schema) {
+        try (Connection connection = dataSource.getConnection()) {
+            boolean folds = connection.getMetaData().storesUpperCaseIdentifiers();
+            return folds ? schema.toUpperCase(Locale.ROOT) : schema.toLowerCase(Locale.ROOT);
+        } catch (SQLException e) {
+            throw new LedgerException("asking the database how it writes names", e);
+        }
+    }
+}

@@ -1,0 +1,445 @@
+package dev.ecgfhir.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the ledger promises on every database. */
+abstract class LedgerContract {
+    static final String SOURCE = "http://source/fhir";
+    static final Duration LEASE = Duration.ofMinutes(2);
+    private static final FinishedReport REPORT = new FinishedReport("sha256:ab", "report-1", "main", "{\"a\":\"µV\"}");
+
+    final MovableClock clock = new MovableClock();
+    Ledger ledger;
+
+    /** Returns a pool on an empty, migrated ledger. */
+    abstract DataSource emptyLedger();
+
+    @BeforeEach
+    void open() {
+        ledger = new Ledger(emptyLedger(), clock);
+    }
+
+    private Claim claimed(String resource) {
+        ledger.discover(SOURCE, resource, "1", Priority.ROUTINE);
+        List<Claim> claims = ledger.claimDiscovered(List.of(SOURCE), 1, LEASE);
+        assertThat(claims).hasSize(1);
+        return claims.get(0);
+    }
+
+    private Claim claimedToDeliver(String resource) {
+        assertThat(ledger.interpreted(claimed(resource), REPORT)).isTrue();
+        return ledger.claimDeliverable("main", 1, LEASE).get(0);
+    }
+
+    private State stateOf(Claim claim) {
+        LedgerEntry entry = claim.entry();
+        return ledger.find(entry.source(), entry.resource(), entry.version())
+                .orElseThrow()
+                .state();
+    }
+
+    @Test
+    void gives_each_version_of_a_resource_one_row() {
+        assertThat(ledger.discover(SOURCE, "Observation/1", "1", Priority.ROUTINE))
+                .isTrue();
+        assertThat(ledger.discover(SOURCE, "Observation/1", "1", Priority.URGENT))
+                .isFalse();
+        assertThat(ledger.discover(SOURCE, "Observation/1", "2", Priority.ROUTINE))
+                .isTrue();
+        assertThat(ledger.discover("http://other/fhir", "Observation/1", "1", Priority.ROUTINE))
+                .isTrue();
+        assertThat(ledger.counts().discovered()).isEqualTo(3);
+    }
+
+    @Test
+    void stores_everything_that_is_known_of_a_row() {
+        Instant written = Instant.parse("2026-11-23T10:00:00.123456Z");
+        ledger.discover(SOURCE, List.of(new Discovery("Observation/1", "7", written, Priority.URGENT)));
+        Claim claim = ledger.claimDiscovered(List.of(SOURCE), 1, LEASE).get(0);
+        clock.move(Duration.ofSeconds(1));
+        ledger.interpreted(claim, REPORT);
+        Claim delivery = ledger.claimDeliverable("main", 1, LEASE).get(0);
+        clock.move(Duration.ofSeconds(1));
+        ledger.delivered(delivery);
+
+        LedgerEntry entry = ledger.find(SOURCE, "Observation/1", "7").orElseThrow();
+        Instant start = Instant.parse("2026-11-24T03:03:00Z");
+        assertThat(entry)
+                .isEqualTo(new LedgerEntry(
+                        claim.entry().id(),
+                        SOURCE,
+                        "Observation/1",
+                        "7",
+                        written,
+                        State.DELIVERED,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Priority.URGENT,
+                        1,
+                        1,
+                        start.plusSeconds(1).plus(LEASE),
+                        Optional.of("main"),
+                        Optional.of("sha256:ab"),
+                        Optional.of("report-1"),
+                        start,
+                        Optional.of(start.plusSeconds(1)),
+                        Optional.of(start.plusSeconds(2))));
+        assertThat(entry.deliveredAt()).contains(start.plusSeconds(2));
+    }
+
+    @Test
+    void hands_out_a_row_once_until_its_lease_ends() {
+        Claim first = claimed("Observation/1");
+        assertThat(ledger.claimDiscovered(List.of(SOURCE), 10, LEASE)).isEmpty();
+        clock.move(LEASE);
+        List<Claim> again = ledger.claimDiscovered(List.of(SOURCE), 10, LEASE);
+        assertThat(again).hasSize(1);
+        assertThat(again.get(0).entry().failures()).isEqualTo(2);
+        assertThat(again.get(0).lease()).isNotEqualTo(first.lease());
+    }
+
+    @Test
+    void takes_nothing_from_a_worker_whose_lease_has_passed_to_another() {
+        Claim late = claimed("Observation/1");
+        clock.move(LEASE);
+        Claim current = ledger.claimDiscovered(List.of(SOURCE), 1, LEASE).get(0);
+
+        assertThat(ledger.interpreted(late, REPORT)).isFalse();
+        assertThat(ledger.refused(late, "NO_UNIT", "late")).isFalse();
+        assertThat(ledger.dead(late, "INTERNAL_ERROR", "late")).isFalse();
+        assertThat(ledger.postpone(late, "UNAVAILABLE", "late", clock.instant()))
+                .isFalse();
+        assertThat(ledger.release(late)).isFalse();
+        assertThat(ledger.extend(late, LEASE)).isFalse();
+        assertThat(ledger.bundle(late.entry().id())).isEmpty();
+
+        assertThat(ledger.interpreted(current, REPORT)).isTrue();
+    }
+
+    @Test
+    void keeps_a_claim_that_is_extended() {
+        Claim claim = claimed("Observation/1");
+        clock.move(LEASE.minusSeconds(1));
+        assertThat(ledger.extend(claim, LEASE)).isTrue();
+        clock.move(LEASE.minusSeconds(1));
+        assertThat(ledger.claimDiscovered(List.of(SOURCE), 1, LEASE)).isEmpty();
+        assertThat(ledger.interpreted(claim, REPORT)).isTrue();
+    }
+
+    @Test
+    void never_leads_out_of_delivered() {
+        Claim claim = claimedToDeliver("Observation/1");
+        assertThat(ledger.delivered(claim)).isTrue();
+
+        assertThat(ledger.delivered(claim)).isFalse();
+        assertThat(ledger.ignored(claim, "SUPERSEDED", "")).isFalse();
+        assertThat(ledger.dead(claim, "TARGET_REJECTED", "")).isFalse();
+        assertThat(ledger.failed(claim, "INTERNAL_ERROR", "", clock.instant())).isFalse();
+        assertThat(ledger.replay(claim.entry().id())).isFalse();
+        clock.move(LEASE.multipliedBy(2));
+        assertThat(ledger.claimDeliverable("main", 10, LEASE)).isEmpty();
+        assertThat(ledger.claimDiscovered(List.of(SOURCE), 10, LEASE)).isEmpty();
+        assertThat(stateOf(claim)).isEqualTo(State.DELIVERED);
+    }
+
+    @Test
+    void delivers_nothing_that_is_not_interpreted() {
+        Claim claim = claimed("Observation/1");
+        assertThat(ledger.delivered(claim)).isFalse();
+        assertThat(stateOf(claim)).isEqualTo(State.DISCOVERED);
+    }
+
+    @Test
+    void refuses_nothing_that_is_interpreted() {
+        Claim claim = claimedToDeliver("Observation/1");
+        assertThat(ledger.refused(claim, "NO_UNIT", "")).isFalse();
+        assertThat(stateOf(claim)).isEqualTo(State.INTERPRETED);
+    }
+
+    @Test
+    void keeps_the_report_until_it_is_delivered() {
+        Claim claim = claimedToDeliver("Observation/1");
+        assertThat(ledger.bundle(claim.entry().id())).contains("{\"a\":\"µV\"}");
+        ledger.delivered(claim);
+        assertThat(ledger.bundle(claim.entry().id())).isEmpty();
+    }
+
+    @Test
+    void stores_a_report_of_several_megabytes() {
+        String large = "{\"div\":\"" + "µ".repeat(3_000_000) + "\"}";
+        ledger.interpreted(claimed("Observation/1"), new FinishedReport("sha256:ab", "report-1", "main", large));
+        Claim claim = ledger.claimDeliverable("main", 1, LEASE).get(0);
+        assertThat(ledger.bundle(claim.entry().id())).contains(large);
+    }
+
+    @Test
+    void delivers_to_each_target_only_its_own() {
+        ledger.interpreted(claimed("Observation/1"), REPORT);
+        assertThat(ledger.claimDeliverable("other", 10, LEASE)).isEmpty();
+        assertThat(ledger.claimDeliverable("main", 10, LEASE)).hasSize(1);
+    }
+
+    @Test
+    void interprets_only_sources_that_the_caller_can_read() {
+        ledger.discover("http://gone/fhir", "Observation/1", "1", Priority.ROUTINE);
+        assertThat(ledger.claimDiscovered(List.of(SOURCE), 10, LEASE)).isEmpty();
+        assertThat(ledger.claimDiscovered(List.of(SOURCE, "http://gone/fhir"), 10, LEASE))
+                .hasSize(1);
+    }
+
+    @Test
+    void takes_urgent_rows_first_and_old_ones_before_new_ones() {
+        ledger.discover(SOURCE, "Observation/old", "1", Priority.BACKFILL);
+        clock.move(Duration.ofMillis(1));
+        ledger.discover(SOURCE, "Observation/first", "1", Priority.ROUTINE);
+        clock.move(Duration.ofMillis(1));
+        ledger.discover(SOURCE, "Observation/second", "1", Priority.ROUTINE);
+        clock.move(Duration.ofMillis(1));
+        ledger.discover(SOURCE, "Observation/urgent", "1", Priority.URGENT);
+        assertThat(ledger.claimDiscovered(List.of(SOURCE), 10, LEASE))
+                .extracting(claim -> claim.entry().resource())
+                .containsExactly("Observation/urgent", "Observation/first", "Observation/second", "Observation/old");
+    }
+
+    @Test
+    void offers_a_postponed_row_again_when_its_time_has_come() {
+        Claim claim = claimed("Observation/1");
+        assertThat(ledger.postpone(
+                        claim, "UNAVAILABLE", "no answer", clock.instant().plusSeconds(30)))
+                .isTrue();
+        assertThat(ledger.claimDiscovered(List.of(SOURCE), 1, LEASE)).isEmpty();
+        clock.move(Duration.ofSeconds(30));
+        LedgerEntry again =
+                ledger.claimDiscovered(List.of(SOURCE), 1, LEASE).get(0).entry();
+        assertThat(again.reason()).contains("UNAVAILABLE");
+        assertThat(again.attempts()).isEqualTo(2);
+        assertThat(again.failures()).isEqualTo(1);
+    }
+
+    @Test
+    void counts_failures_apart_from_attempts() {
+        Claim claim = claimed("Observation/1");
+        ledger.failed(claim, "INTERNAL_ERROR", "IllegalStateException", clock.instant());
+        LedgerEntry again =
+                ledger.claimDiscovered(List.of(SOURCE), 1, LEASE).get(0).entry();
+        assertThat(again.attempts()).isEqualTo(2);
+        assertThat(again.failures()).isEqualTo(2);
+    }
+
+    @Test
+    void forgets_a_claim_that_is_released() {
+        ledger.release(claimed("Observation/1"));
+        LedgerEntry again =
+                ledger.claimDiscovered(List.of(SOURCE), 1, LEASE).get(0).entry();
+        assertThat(again.attempts()).isEqualTo(1);
+        assertThat(again.failures()).isEqualTo(1);
+    }
+
+    @Test
+    void replays_a_dead_row_from_where_it_died() {
+        Claim unread = claimed("Observation/1");
+        ledger.dead(unread, "INTERNAL_ERROR", "");
+        Claim undelivered = claimedToDeliver("Observation/2");
+        ledger.dead(undelivered, "TARGET_REJECTED", "HTTP status 422");
+
+        assertThat(ledger.replay(unread.entry().id())).isTrue();
+        assertThat(ledger.replay(undelivered.entry().id())).isTrue();
+        assertThat(ledger.replay(undelivered.entry().id())).isFalse();
+
+        assertThat(stateOf(unread)).isEqualTo(State.DISCOVERED);
+        assertThat(stateOf(undelivered)).isEqualTo(State.INTERPRETED);
+        assertThat(ledger.claimDeliverable("main", 1, LEASE)).hasSize(1);
+    }
+
+    @Test
+    void shortens_a_detail_that_is_too_long_instead_of_losing_the_reason() {
+        Claim claim = claimed("Observation/1");
+        ledger.refused(claim, "BAD_DATA", "x".repeat(5000));
+        LedgerEntry entry = ledger.find(SOURCE, "Observation/1", "1").orElseThrow();
+        assertThat(entry.reason()).contains("BAD_DATA");
+        assertThat(entry.detail().orElseThrow()).hasSize(1000).endsWith("...");
+    }
+
+    @Test
+    void remembers_the_cursor_of_each_source() {
+        assertThat(ledger.cursor(SOURCE)).isEmpty();
+        ledger.saveCursor(SOURCE, "a");
+        ledger.saveCursor("http://other/fhir", "b");
+        ledger.saveCursor(SOURCE, "c");
+        assertThat(ledger.cursor(SOURCE)).contains("c");
+        assertThat(ledger.cursor("http://other/fhir")).contains("b");
+    }
+
+    @Test
+    void lists_rows_page_by_page() {
+        for (int i = 0; i < 5; i++) {
+            ledger.discover(SOURCE, "Observation/" + i, "1", Priority.ROUTINE);
+        }
+        LedgerFilter two = new LedgerFilter(Optional.of(State.DISCOVERED), Optional.of(SOURCE), 0, 2);
+        List<LedgerEntry> first = ledger.entries(two);
+        List<LedgerEntry> second = ledger.entries(two.after(first.get(1).id()));
+        assertThat(first).extracting(LedgerEntry::resource).containsExactly("Observation/0", "Observation/1");
+        assertThat(second).extracting(LedgerEntry::resource).containsExactly("Observation/2", "Observation/3");
+        assertThat(ledger.entries(LedgerFilter.in(State.DEAD))).isEmpty();
+    }
+
+    @Test
+    void tells_listeners_what_was_stored_and_nothing_else() {
+        List<String> told = new ArrayList<>();
+        ledger.addListener(change -> told.add(change.resource() + " " + change.state() + " " + change.reason()));
+        ledger.addListener(change -> {
+            throw new IllegalStateException("a listener's own fault");
+        });
+        Claim claim = claimed("Observation/1");
+        ledger.discover(SOURCE, "Observation/1", "1", Priority.ROUTINE);
+        ledger.refused(claim, "NO_UNIT", "");
+        ledger.refused(claim, "NO_UNIT", "");
+        assertThat(told).containsExactly("Observation/1 DISCOVERED ", "Observation/1 REFUSED NO_UNIT");
+    }
+
+    @ParameterizedTest
+    @EnumSource(State.class)
+    void counts_a_row_in_every_state_exactly_once(State state) {
+        ledger.discover(SOURCE, "Observation/another", "1", Priority.BACKFILL);
+        bring("Observation/1", state);
+        LedgerCounts counts = ledger.counts();
+        assertThat(counts.of(state)).isEqualTo(state == State.DISCOVERED ? 2 : 1);
+        assertThat(counts.discovered()).isEqualTo(2);
+    }
+
+    @Test
+    void counts_add_up_whatever_happens() {
+        long seed = 20261124;
+        Random random = new Random(seed);
+        int discovered = 0;
+        for (int step = 0; step < 300; step++) {
+            if (ledger.discover(SOURCE, "Observation/" + random.nextInt(60), "1", Priority.ROUTINE)) {
+                discovered++;
+            }
+            clock.move(Duration.ofSeconds(random.nextInt(60)));
+            for (Claim claim : ledger.claimDiscovered(List.of(SOURCE), random.nextInt(3), LEASE)) {
+                switch (random.nextInt(6)) {
+                    case 0 -> ledger.refused(claim, "NO_UNIT", "");
+                    case 1 -> ledger.ignored(claim, "STATUS", "");
+                    case 2 -> ledger.dead(claim, "INTERNAL_ERROR", "");
+                    case 3 -> ledger.failed(claim, "INTERNAL_ERROR", "", clock.instant());
+                    default -> ledger.interpreted(claim, REPORT);
+                }
+            }
+            for (Claim claim : ledger.claimDeliverable("main", random.nextInt(3), LEASE)) {
+                switch (random.nextInt(4)) {
+                    case 0 -> ledger.postpone(claim, "UNAVAILABLE", "", clock.instant());
+                    case 1 -> ledger.dead(claim, "TARGET_REJECTED", "");
+                    case 2 -> ledger.ignored(claim, "SUPERSEDED", "");
+                    default -> ledger.delivered(claim);
+                }
+            }
+            LedgerCounts counts = ledger.counts();
+            assertThat(counts.delivered() + counts.refused() + counts.ignored() + counts.dead() + counts.inProgress())
+                    .describedAs("step %d of seed %d", step, seed)
+                    .isEqualTo(discovered);
+        }
+        assertThat(ledger.counts().delivered()).isPositive();
+    }
+
+    @Test
+    void discovers_and_hands_out_each_row_exactly_once_to_eight_threads() throws Exception {
+        int rows = 120;
+        List<Long> interpreted = Collections.synchronizedList(new ArrayList<>());
+        List<Boolean> news = Collections.synchronizedList(new ArrayList<>());
+        together(8, () -> {
+            List<Integer> order =
+                    new ArrayList<>(IntStream.range(0, rows).boxed().toList());
+            Collections.shuffle(order);
+            for (int i : order) {
+                news.add(ledger.discover(SOURCE, "Observation/" + i, "1", Priority.ROUTINE));
+                for (Claim claim : ledger.claimDiscovered(List.of(SOURCE), 2, LEASE)) {
+                    if (ledger.interpreted(claim, REPORT)) {
+                        interpreted.add(claim.entry().id());
+                    }
+                }
+            }
+            return null;
+        });
+        for (Claim claim : ledger.claimDiscovered(List.of(SOURCE), rows, LEASE)) {
+            ledger.interpreted(claim, REPORT);
+            interpreted.add(claim.entry().id());
+        }
+        assertThat(news.stream().filter(isNew -> isNew).count()).isEqualTo(rows);
+        assertThat(interpreted).hasSize(rows).doesNotHaveDuplicates();
+
+        List<Long> delivered = Collections.synchronizedList(new ArrayList<>());
+        together(8, () -> {
+            while (true) {
+                List<Claim> claims = ledger.claimDeliverable("main", 3, LEASE);
+                if (claims.isEmpty()) {
+                    return null;
+                }
+                for (Claim claim : claims) {
+                    if (ledger.delivered(claim)) {
+                        delivered.add(claim.entry().id());
+                    }
+                }
+            }
+        });
+        for (Claim claim : ledger.claimDeliverable("main", rows, LEASE)) { // rows that others held locked at the end
+            ledger.delivered(claim);
+            delivered.add(claim.entry().id());
+        }
+        Set<Long> all = new HashSet<>(interpreted);
+        assertThat(delivered).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(all);
+        assertThat(ledger.counts().delivered()).isEqualTo(rows);
+    }
+
+    private static void together(int threads, Callable<?> work) throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            CountDownLatch start = new CountDownLatch(1);
+            List<Future<?>> running = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                running.add(pool.submit(() -> {
+                    start.await();
+                    return work.call();
+                }));
+            }
+            start.countDown();
+            for (Future<?> one : running) {
+                one.get();
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private void bring(String resource, State state) {
+        switch (state) {
+            case DISCOVERED -> ledger.discover(SOURCE, resource, "1", Priority.ROUTINE);
+            case INTERPRETED -> ledger.interpreted(claimed(resource), REPORT);
+            case DELIVERED -> ledger.delivered(claimedToDeliver(resource));
+            case REFUSED -> ledger.refused(claimed(resource), "NO_UNIT", "");
+            case IGNORED -> ledger.ignored(claimed(resource), "STATUS", "");
+            case DEAD -> ledger.dead(claimedToDeliver(resource), "TARGET_REJECTED", "");
+        }
+    }
+}
