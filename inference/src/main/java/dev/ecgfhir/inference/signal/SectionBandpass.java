@@ -4,8 +4,8 @@ package dev.ecgfhir.inference.signal;
  * The same Butterworth band-pass as a cascade of second-order sections.
  *
  * <p>In exact arithmetic it equals {@link PolynomialBandpass}. In double precision the polynomial form is wrong by about 1e-9 mV
- * at 250 Hz, 2e-7 at 500 Hz, 1e-4 at 1000 Hz, and a few hundredths of a millivolt at 2000 Hz, where its poles crowd at z = 1; the
- * sections are not. So they take over above the rates for which the reference implementation gives meaningful numbers. Immutable
+ * at 250 Hz, 2e-7 at 500 Hz, 1e-4 at 1000 Hz, and breaks down on the way to 2000 Hz, where its poles crowd at z = 1; the
+ * sections do not. So they take over above the rates for which the reference implementation gives meaningful numbers. Immutable
  * and safe to share between threads.
  */
 final class SectionBandpass implements ZeroPhaseFilter {
