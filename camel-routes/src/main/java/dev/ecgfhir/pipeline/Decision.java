@@ -71,6 +71,7 @@ final class Decision {
                         rule.threshold(),
                         rule.validated(),
                         mapping,
+                        true,
                         windows.isSingle() ? List.of() : windows.secondsFrom(label, rule.threshold())));
             }
         }

@@ -8,6 +8,7 @@ import dev.ecgfhir.inference.ModelInput;
 import dev.ecgfhir.inference.Scores;
 import dev.ecgfhir.inference.signal.PreparedSignal;
 import dev.ecgfhir.inference.signal.Preprocessing;
+import dev.ecgfhir.terminology.Contradictions;
 import dev.ecgfhir.terminology.LabelMap;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +33,19 @@ public final class EcgInterpreter implements Interpreter {
     private final Map<LeadSet, Reader> readers = new EnumMap<>(LeadSet.class);
     private final Preprocessing preprocessing;
     private final Gate gate;
+    private final Contradictions contradictions;
+
+    /**
+     * Makes an interpreter with the bundled rules of contradiction.
+     *
+     * @param models at least one; at most one for each set of leads
+     * @param preprocessing what is done to recordings
+     * @param labels meaning of the models' labels
+     * @throws IllegalArgumentException as for the other constructor
+     */
+    public EcgInterpreter(List<LoadedModel> models, Preprocessing preprocessing, LabelMap labels) {
+        this(models, preprocessing, labels, Contradictions.bundled());
+    }
 
     /**
      * Makes an interpreter.
@@ -39,11 +53,14 @@ public final class EcgInterpreter implements Interpreter {
      * @param models at least one; at most one for each set of leads
      * @param preprocessing what is done to recordings
      * @param labels meaning of the models' labels
+     * @param contradictions which labels contradict each other
      * @throws IllegalArgumentException if two models take the same leads, a model takes other leads than twelve or one, or a reported
      *     label has no meaning
      */
-    public EcgInterpreter(List<LoadedModel> models, Preprocessing preprocessing, LabelMap labels) {
+    public EcgInterpreter(
+            List<LoadedModel> models, Preprocessing preprocessing, LabelMap labels, Contradictions contradictions) {
         this.preprocessing = preprocessing;
+        this.contradictions = contradictions;
         this.gate = new Gate(preprocessing.mains());
         if (models.isEmpty()) {
             throw new IllegalArgumentException("no model was given; at least one is needed");
@@ -104,8 +121,8 @@ public final class EcgInterpreter implements Interpreter {
         }
         long scoredAt = System.nanoTime();
         WindowScores windows = new WindowScores(scores, prepared.startSeconds(), counted);
-        List<Finding> findings = reader.decision.findings(windows);
-        flags.addAll(Contradictions.flags(findings));
+        Consistency consistency = Consistency.of(reader.decision.findings(windows), contradictions);
+        flags.addAll(consistency.flags());
         StepTimes times = new StepTimes(
                 Duration.ofNanos(preparedAt - started),
                 Duration.ofNanos(scoredAt - preparedAt),
@@ -116,10 +133,11 @@ public final class EcgInterpreter implements Interpreter {
                 reader.model.thresholds(),
                 reader.model.model().engine(),
                 preprocessing.description(),
+                contradictions.version(),
                 windows.all(),
                 windows.starts(),
                 windows.mean(),
-                findings,
+                consistency.findings(),
                 flags,
                 times));
     }

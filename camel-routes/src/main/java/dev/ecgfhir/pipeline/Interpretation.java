@@ -18,6 +18,7 @@ public final class Interpretation {
     private final Thresholds thresholds;
     private final String engine;
     private final String preprocessing;
+    private final String contradictionsVersion;
     private final List<Scores> windows;
     private final double[] windowStarts;
     private final double[] scores;
@@ -33,6 +34,7 @@ public final class Interpretation {
      * @param thresholds the table that decided
      * @param engine what ran the model
      * @param preprocessing one line: filters, mains frequency, windows
+     * @param contradictionsVersion version of the rules by which findings give way to each other
      * @param windows scores of each window in order
      * @param windowStarts [windows], seconds from the recording's start
      * @param scores [labels], 0..1, mean over the windows
@@ -46,6 +48,7 @@ public final class Interpretation {
             Thresholds thresholds,
             String engine,
             String preprocessing,
+            String contradictionsVersion,
             List<Scores> windows,
             double[] windowStarts,
             double[] scores,
@@ -57,6 +60,7 @@ public final class Interpretation {
         this.thresholds = thresholds;
         this.engine = engine;
         this.preprocessing = preprocessing;
+        this.contradictionsVersion = contradictionsVersion;
         this.windows = List.copyOf(windows);
         this.windowStarts = windowStarts.clone();
         this.scores = scores.clone();
@@ -88,6 +92,11 @@ public final class Interpretation {
     /** Returns one line that says what was done to the recording before the model saw it. */
     public String preprocessing() {
         return preprocessing;
+    }
+
+    /** Returns the version of the rules by which findings give way to each other. */
+    public String contradictionsVersion() {
+        return contradictionsVersion;
     }
 
     /** Returns a copy of the windows' starts, [windows], seconds from the recording's start. */

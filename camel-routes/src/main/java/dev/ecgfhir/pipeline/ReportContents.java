@@ -38,7 +38,11 @@ public final class ReportContents {
                 thresholds.version(),
                 labels.version(),
                 interpretation.preprocessing(),
-                SettingsHash.of(interpretation.preprocessing(), thresholds.version(), labels.version()),
+                SettingsHash.of(
+                        interpretation.preprocessing(),
+                        thresholds.version(),
+                        labels.version(),
+                        interpretation.contradictionsVersion()),
                 interpretation.findings().stream().map(ReportContents::finding).toList(),
                 scores(interpretation),
                 interpretation.flags(),
@@ -67,9 +71,7 @@ public final class ReportContents {
                 finding.threshold(),
                 finding.thresholdValidated(),
                 finding.mapping().equivalence().code(),
-                finding.mapping()
-                        .target()
-                        .map(target -> new ReportCoding(target.system(), target.code(), target.display())),
+                finding.coding().map(coding -> new ReportCoding(coding.system(), coding.code(), coding.display())),
                 finding.seconds());
     }
 
