@@ -72,7 +72,7 @@ final class DjlModel implements EcgModel {
             JniUtils.setNumThreads(threads); // PyTorch keeps the OpenMP part of it for each calling thread
             List<Scores> scores = new ArrayList<>(inputs.size());
             for (int from = 0; from < inputs.size(); from += PORTION) {
-                scores.addAll(forward(inputs.subList(from, Math.min(inputs.size(), from + PORTION))));
+                scores.addAll(forward(inputs, from, Math.min(inputs.size(), from + PORTION)));
             }
             return scores;
         } finally {
@@ -93,6 +93,11 @@ final class DjlModel implements EcgModel {
         }
     }
 
+    /** Returns how many native arrays the model holds, those of calls in progress included. */
+    int nativeArrays() {
+        return weights.getManagedArrays().size();
+    }
+
     private void check(List<ModelInput> inputs) {
         if (inputs.isEmpty()) {
             throw new IllegalArgumentException("there is no input to score");
@@ -111,7 +116,8 @@ final class DjlModel implements EcgModel {
         }
     }
 
-    private List<Scores> forward(List<ModelInput> inputs) {
+    private List<Scores> forward(List<ModelInput> all, int from, int to) {
+        List<ModelInput> inputs = all.subList(from, to);
         int size = inputs.get(0).leads() * inputs.get(0).samples();
         float[] values = new float[Math.multiplyExact(size, inputs.size())];
         for (int i = 0; i < inputs.size(); i++) {
@@ -119,9 +125,9 @@ final class DjlModel implements EcgModel {
         }
         int bad = firstNotFinite(values);
         if (bad >= 0) {
-            throw new IllegalArgumentException(
-                    "an input is not finite (lead " + bad % size / inputs.get(0).samples() + ", sample "
-                            + bad % inputs.get(0).samples() + ")");
+            int samples = inputs.get(0).samples();
+            throw new IllegalArgumentException("input " + (from + bad / size) + " is not finite at lead "
+                    + bad % size / samples + ", sample " + bad % samples);
         }
         float[] logits;
         float[] features;

@@ -1,0 +1,144 @@
+package dev.ecgfhir.fhir.recording;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Sorts the elements of an ECG Observation: which lead each is, and what is left out and why.
+ *
+ * <p>One instance sorts one Observation.
+ */
+final class LeadSorting {
+    private final Map<Lead, List<LeadElement>> chosen = new EnumMap<>(Lead.class);
+    private final Map<Lead, String> recognisedBy = new EnumMap<>(Lead.class);
+    private final List<LeadElement> inverted = new ArrayList<>();
+    private final List<String> extra = new ArrayList<>();
+    private final List<String> absent = new ArrayList<>();
+    private final List<LeadElement> unknown = new ArrayList<>();
+    private String invertedBy = "";
+    private int medianBeats;
+    private boolean avrIsInverted;
+
+    private LeadSorting() {}
+
+    static LeadSorting of(List<LeadElement> elements) throws Refusal {
+        LeadSorting sorting = new LeadSorting();
+        for (LeadElement element : elements) {
+            sorting.add(element);
+        }
+        sorting.settleInverted();
+        sorting.checkUnknown();
+        return sorting;
+    }
+
+    private void add(LeadElement element) throws Refusal {
+        if (element.data().isEmpty() && !element.valueMissing()) {
+            return; // a heart rate, a classification
+        }
+        RecognisedLead lead = element.lead();
+        if (lead.conflict().isPresent()) {
+            throw new Refusal(
+                    RefusalReason.CONFLICTING_LEAD,
+                    element.element() + ".code",
+                    lead.conflict().get() + "; expected codes, displays and text to name the same lead");
+        }
+        if (element.isAbsent()) {
+            lead.statement().ifPresent(statement -> absent.add(statement.name()));
+        } else if (element.isMedianBeat()) {
+            medianBeats++;
+        } else if (lead.statement().isEmpty()) {
+            unknown.add(element);
+        } else {
+            add(element, lead.statement().get(), lead.by());
+        }
+    }
+
+    private void add(LeadElement element, LeadStatement statement, String by) throws Refusal {
+        if (statement.lead().isEmpty()) {
+            extra.add(statement.name());
+            return;
+        }
+        if (element.dataAbsent()) {
+            throw new Refusal(
+                    RefusalReason.BAD_SAMPLED_DATA,
+                    element.element() + ".dataAbsentReason",
+                    "dataAbsentReason says that there are no data, and data are there; expected one or the other");
+        }
+        if (statement.inverted()) {
+            inverted.add(element);
+            invertedBy = by;
+            return;
+        }
+        Lead lead = statement.lead().get();
+        chosen.computeIfAbsent(lead, none -> new ArrayList<>()).add(element);
+        recognisedBy.putIfAbsent(lead, by);
+    }
+
+    /** -aVR stands in for aVR, with the sign changed, where aVR itself is not there. */
+    private void settleInverted() {
+        if (inverted.isEmpty()) {
+            return;
+        }
+        if (chosen.containsKey(Lead.AVR)) {
+            extra.add("-aVR");
+            return;
+        }
+        chosen.put(Lead.AVR, inverted);
+        recognisedBy.put(Lead.AVR, invertedBy);
+        avrIsInverted = true;
+    }
+
+    private void checkUnknown() throws Refusal {
+        for (LeadElement element : unknown) {
+            if (element.data().isPresent() && element.data().get().getDimensions() > 1) {
+                throw Series.interlaced(element.data().get(), element.path());
+            }
+        }
+        if (chosen.isEmpty()) {
+            throw new Refusal(
+                    RefusalReason.NO_KNOWN_LEAD,
+                    unknown.isEmpty() ? "Observation" : unknown.get(0).element() + ".code",
+                    "none of " + (unknown.size() + extra.size() + medianBeats)
+                            + " waveforms is told to be one of the twelve standard leads"
+                            + (extra.isEmpty() ? "" : " (other leads: " + String.join(", ", extra) + ")")
+                            + "; expected an MDC code such as 131329 (lead I), a SNOMED CT lead code, or a lead's name as display or text");
+        }
+    }
+
+    /** Returns the elements of each lead, in the Observation's order. */
+    Map<Lead, List<LeadElement>> chosen() {
+        return chosen;
+    }
+
+    String recognisedBy(Lead lead) {
+        return recognisedBy.getOrDefault(lead, "");
+    }
+
+    boolean isInverted(Lead lead) {
+        return lead == Lead.AVR && avrIsInverted;
+    }
+
+    List<String> flags() {
+        List<String> flags = new ArrayList<>();
+        if (avrIsInverted) {
+            flags.add("NEGATED_LEAD:-aVR");
+        }
+        if (!extra.isEmpty()) {
+            flags.add("EXTRA_LEADS:"
+                    + String.join(",", extra.stream().sorted().distinct().toList()));
+        }
+        if (!absent.isEmpty()) {
+            flags.add("ABSENT_LEADS:"
+                    + String.join(",", absent.stream().sorted().distinct().toList()));
+        }
+        if (medianBeats > 0) {
+            flags.add("MEDIAN_BEATS_LEFT_OUT:" + medianBeats);
+        }
+        if (!unknown.isEmpty()) {
+            flags.add("UNRECOGNISED_WAVEFORMS:" + unknown.size());
+        }
+        return flags;
+    }
+}

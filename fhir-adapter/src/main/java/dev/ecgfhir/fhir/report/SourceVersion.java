@@ -1,0 +1,44 @@
+package dev.ecgfhir.fhir.report;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Resource;
+
+/** Which version of the recording a report is of, as its results say in {@code derivedFrom}. */
+final class SourceVersion {
+    private static final String HISTORY = "/_history/";
+
+    private SourceVersion() {}
+
+    /**
+     * Tells whether the results on the target are of a newer version of the recording than a report at hand.
+     *
+     * @return false also where versions are no numbers: then nothing says which is newer, and the one at hand was made later
+     */
+    static boolean isNewer(List<Observation> there, Bundle atHand) {
+        Optional<BigInteger> theirs = version(there.stream());
+        Optional<BigInteger> ours = version(atHand.getEntry().stream()
+                .map(Bundle.BundleEntryComponent::getResource)
+                .filter(Observation.class::isInstance)
+                .map(Observation.class::cast));
+        return theirs.isPresent() && ours.isPresent() && theirs.get().compareTo(ours.get()) > 0;
+    }
+
+    /** The identifier is looked at first: servers strip versions off literal references. */
+    private static Optional<BigInteger> version(Stream<Observation> results) {
+        return results.filter(Resource::hasId)
+                .flatMap(result -> result.getDerivedFrom().stream())
+                .flatMap(link -> Stream.of(link.getIdentifier().getValue(), link.getReference()))
+                .filter(Objects::nonNull)
+                .filter(address -> address.contains(HISTORY))
+                .map(address -> address.substring(address.indexOf(HISTORY) + HISTORY.length()))
+                .filter(version -> version.matches("\\d{1,18}"))
+                .map(BigInteger::new)
+                .findFirst();
+    }
+}

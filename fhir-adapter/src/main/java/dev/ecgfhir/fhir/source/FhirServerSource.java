@@ -1,0 +1,191 @@
+package dev.ecgfhir.fhir.source;
+
+import ca.uhn.fhir.rest.api.CacheControlDirective;
+import ca.uhn.fhir.rest.client.api.IGenericClient;
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Observation;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A FHIR R4 server as a source, polled by {@code _lastUpdated}.
+ *
+ * <p>The rules, each for a way in which rows got lost elsewhere:
+ *
+ * <ul>
+ *   <li>The watermark comes from {@code meta.lastUpdated}, never runs ahead of the server's own Date header (one node with a fast clock
+ *       would hide what the others write), and never comes from our clock.
+ *   <li>Each poll begins an overlap before the watermark, since a row bears the time at which its transaction began and is visible when
+ *       it ends. Repetitions are the receiver's to tell by resource and version.
+ *   <li>Only the server's own next links are followed. One that has expired starts the search again; order and shuffling do not matter,
+ *       since the watermark moves only after the last page.
+ *   <li>Pages hold id and meta only, so that a page of waveforms never has to fit into memory.
+ * </ul>
+ *
+ * <p>Safe to share between threads.
+ */
+public final class FhirServerSource implements RecordingSource {
+    private static final Logger LOG = LoggerFactory.getLogger(FhirServerSource.class);
+    private static final int RESTARTS = 3;
+    private static final String SUBSETTED = "SUBSETTED";
+
+    private final IGenericClient client;
+    private final String base;
+    private final SourceSearch search;
+    private final ServerClock clock = new ServerClock();
+
+    /**
+     * Reads from a server.
+     *
+     * @param client for example of {@link FhirClients#client}; an interceptor that reads the Date header is added to it
+     * @param query what is asked for
+     */
+    public FhirServerSource(IGenericClient client, SourceQuery query) {
+        this.client = client;
+        this.base = FhirClients.withoutSlash(client.getServerBase());
+        this.search = new SourceSearch(client, query);
+        client.registerInterceptor(clock);
+    }
+
+    @Override
+    public String base() {
+        return base;
+    }
+
+    @Override
+    public Cursor poll(Cursor from, Consumer<List<Found>> page) {
+        for (int attempt = 0; attempt <= RESTARTS; attempt++) {
+            Optional<Cursor> end = attempt(from, page);
+            if (end.isPresent()) {
+                return end.get();
+            }
+            LOG.info("{}: a page link expired, searching again from the cursor", base);
+        }
+        throw new SourceException(
+                SourceException.Reason.LINKS_EXPIRE,
+                true,
+                Optional.empty(),
+                base + ": page links expired " + (RESTARTS + 1)
+                        + " times before the last page; the receiver may be too slow for the server, or the page size too small",
+                null);
+    }
+
+    /** Follows one search to its end; empty if a page link expired before. */
+    private Optional<Cursor> attempt(Cursor from, Consumer<List<Found>> page) {
+        Bundle bundle = exchange("searching " + base, () -> search.first(from));
+        Watermark watermark = new Watermark(from, clock.latest());
+        while (true) {
+            List<Found> found = found(bundle, watermark);
+            if (!found.isEmpty()) {
+                page.accept(found);
+            }
+            Optional<String> next = search.nextLink(bundle);
+            if (next.isEmpty()) {
+                return Optional.of(watermark.cursor());
+            }
+            Optional<Bundle> following = following(next.get());
+            if (following.isEmpty()) {
+                return Optional.empty();
+            }
+            bundle = following.get();
+        }
+    }
+
+    private Optional<Bundle> following(String link) {
+        try {
+            return Optional.of(search.page(link));
+        } catch (ResourceGoneException | ResourceNotFoundException e) {
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            throw failure("reading a page of " + base, e);
+        }
+    }
+
+    private List<Found> found(Bundle bundle, Watermark watermark) {
+        List<Found> rows = new ArrayList<>();
+        for (Bundle.BundleEntryComponent entry : bundle.getEntry()) {
+            if (!(entry.getResource() instanceof Observation observation)
+                    || entry.getSearch().getMode() == Bundle.SearchEntryMode.OUTCOME) {
+                continue; // an OperationOutcome of the search itself
+            }
+            if (!observation.hasId()) {
+                LOG.warn("{}: a search result without an id cannot be read and is passed over", base);
+                continue;
+            }
+            rows.add(watermark.see(observation));
+        }
+        return rows;
+    }
+
+    @Override
+    public Optional<Observation> read(Found found) {
+        Optional<Observation> version = found.versionId().flatMap(id -> readVersion(found, id));
+        if (version.isPresent() && !isSubsetted(version.get())) {
+            return version;
+        }
+        Optional<Observation> current = readCurrent(found);
+        return current.isPresent() && !isSubsetted(current.get()) ? current : version.or(() -> current);
+    }
+
+    private static boolean isSubsetted(Observation observation) {
+        return observation.getMeta().getTag().stream().anyMatch(tag -> SUBSETTED.equals(tag.getCode()));
+    }
+
+    private Optional<Observation> readVersion(Found found, String version) {
+        try {
+            return Optional.of(client.read()
+                    .resource(Observation.class)
+                    .withIdAndVersion(found.id(), version)
+                    .cacheControl(noCache())
+                    .execute());
+        } catch (BaseServerResponseException e) {
+            int status = e.getStatusCode();
+            if (status == 400 || status == 404 || status == 405 || status == 410 || status == 501) {
+                return Optional.empty(); // no vread here, or this version is gone: the current one will tell
+            }
+            throw failure("reading " + found.resource() + " version " + version + " of " + base, e);
+        } catch (RuntimeException e) {
+            throw failure("reading " + found.resource() + " version " + version + " of " + base, e);
+        }
+    }
+
+    private Optional<Observation> readCurrent(Found found) {
+        Observation current;
+        try {
+            current = client.read()
+                    .resource(Observation.class)
+                    .withId(found.id())
+                    .cacheControl(noCache())
+                    .execute();
+        } catch (ResourceGoneException | ResourceNotFoundException e) {
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            throw failure("reading " + found.resource() + " of " + base, e);
+        }
+        return Watermark.versionOf(current).equals(found.version()) ? Optional.of(current) : Optional.empty();
+    }
+
+    private <T> T exchange(String what, Supplier<T> exchange) {
+        try {
+            return exchange.get();
+        } catch (RuntimeException e) {
+            throw failure(what, e);
+        }
+    }
+
+    private static SourceException failure(String what, RuntimeException cause) {
+        return cause instanceof SourceException ours ? ours : SourceException.of(what, cause);
+    }
+
+    static CacheControlDirective noCache() {
+        return new CacheControlDirective().setNoCache(true);
+    }
+}

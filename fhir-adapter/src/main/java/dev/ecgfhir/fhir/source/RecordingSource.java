@@ -1,0 +1,40 @@
+package dev.ecgfhir.fhir.source;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.hl7.fhir.r4.model.Observation;
+
+/**
+ * A server that holds ECG Observations.
+ *
+ * <p>Implementations are safe to share between threads.
+ */
+public interface RecordingSource {
+    /** Returns the server's base address without a slash at its end; part of every report's identity. */
+    String base();
+
+    /**
+     * Hands on everything that is new since a cursor.
+     *
+     * <p>At least once: what lies close to the watermark comes again with the next poll, and a page can repeat what another had. The
+     * receiver tells the same version by resource and version. The order means nothing. The new cursor may be stored only when this
+     * method has returned and all pages are stored.
+     *
+     * @param from where the last poll ended
+     * @param page receives each page as it comes; never an empty one. What it throws ends the poll and is passed on
+     * @return the cursor for the next poll
+     * @throws SourceException if the server cannot be read; nothing is lost, the next poll starts at {@code from} again
+     */
+    Cursor poll(Cursor from, Consumer<List<Found>> page);
+
+    /**
+     * Reads the content of one version.
+     *
+     * @param found what a poll handed on
+     * @return the whole resource in exactly that version; empty if it was deleted, or if the server keeps no old versions and has a
+     *     newer one (which a poll finds as such)
+     * @throws SourceException if the server cannot be read
+     */
+    Optional<Observation> read(Found found);
+}
