@@ -84,7 +84,7 @@ final class NdjsonLines implements AutoCloseable {
                     .toString();
             return new Line(number, text, Optional.empty());
         } catch (CharacterCodingException e) {
-            return damaged("the line is not UTF-8");
+            return damaged("the line is not UTF-8; expected a FHIR resource");
         }
     }
 

@@ -5,6 +5,7 @@ import dev.ecgfhir.fhir.recording.ReadOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -52,7 +53,7 @@ public final class RecordingFiles {
                 Optional.ofNullable(file.getFileName()).map(Path::toString).orElse(input);
         try {
             if (!Files.exists(file)) {
-                return Stream.of(Unreadable.entry(input, "file", "there is no such file"));
+                return Stream.of(Unreadable.file(input, new NoSuchFileException(base)));
             }
             if (!Files.isRegularFile(file)) {
                 return Stream.of(Unreadable.entry(

@@ -23,7 +23,7 @@ final class Unreadable {
 
     static String why(IOException problem) {
         if (problem instanceof NoSuchFileException) {
-            return "there is no such file";
+            return "there is no such file; expected FHIR JSON or XML, NDJSON or a WFDB header";
         }
         if (problem instanceof AccessDeniedException) {
             return "the file may not be read by this user";

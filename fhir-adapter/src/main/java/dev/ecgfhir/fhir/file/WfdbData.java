@@ -62,8 +62,8 @@ final class WfdbData {
                 throw new WfdbRefusal(
                         RefusalReason.TOO_LONG,
                         ELEMENT,
-                        count + " samples of " + signals.size() + " signals are more than the " + mostPoints
-                                + " points that are left of the limit for one recording");
+                        count + " samples of " + signals.size() + " signals; expected at most " + mostPoints
+                                + " points, which are left of the limit for one recording");
             }
             if (count == 0) {
                 throw new WfdbRefusal(
@@ -139,7 +139,7 @@ final class WfdbData {
                 throw new WfdbRefusal(
                         RefusalReason.BAD_DATA,
                         signal.place(),
-                        "sample " + (i + 1) + " means more than a kilovolt, which no body surface has");
+                        "sample " + (i + 1) + " means more than a kilovolt; expected the voltage of a body surface");
             }
             millivolts[i] = value;
         }

@@ -1,13 +1,16 @@
 package dev.ecgfhir.fhir.recording;
 
 import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.parser.ErrorHandlerAdapter;
 import ca.uhn.fhir.parser.IParser;
 import ca.uhn.fhir.parser.IParserErrorHandler;
+import ca.uhn.fhir.parser.json.BaseJsonLikeValue.ScalarType;
+import ca.uhn.fhir.parser.json.BaseJsonLikeValue.ValueType;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import java.util.Locale;
 import java.util.Optional;
-import javax.xml.stream.XMLStreamException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 
 /**
@@ -20,6 +23,9 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
  * <p>Immutable and safe to share between threads.
  */
 public final class ResourceParser {
+    /** HAPI keeps of the XML parser's exception its text alone. */
+    private static final Pattern XML_PLACE = Pattern.compile("\\[row,col \\{[^}]{0,200}}]: \\[(\\d{1,9}),(\\d{1,9})]");
+
     private final FhirContext context = FhirContext.forR4Cached();
 
     /** Creates a parser; the first one in a JVM takes some 100 ms, for HAPI's model of R4. */
@@ -97,14 +103,12 @@ public final class ResourceParser {
                         damage.getLocation().getLineNr(),
                         damage.getLocation().getColumnNr());
             }
-            if (cause instanceof XMLStreamException damage && damage.getLocation() != null) {
-                return position(
-                        "XML",
-                        damage.getLocation().getLineNumber(),
-                        damage.getLocation().getColumnNumber());
+            Matcher place = XML_PLACE.matcher(String.valueOf(cause.getMessage()));
+            if (!json && place.find()) {
+                return position("XML", Integer.parseInt(place.group(1)), Integer.parseInt(place.group(2)));
             }
         }
-        return thrown instanceof DataFormatException || json ? "" : " that can be parsed";
+        return "";
     }
 
     private static String position(String format, int line, int column) {
@@ -120,6 +124,20 @@ public final class ResourceParser {
         @Override
         public void invalidValue(IParserErrorHandler.IParseLocation location, String value, String error) {
             note(location, "", "has a value that its type does not allow; expected FHIR R4");
+        }
+
+        /** A word where a structure belongs is dropped by HAPI; a number written as a word is understood. */
+        @Override
+        public void incorrectJsonType(
+                IParserErrorHandler.IParseLocation location,
+                String element,
+                ValueType expected,
+                ScalarType expectedScalar,
+                ValueType found,
+                ScalarType foundScalar) {
+            if (expected != found) {
+                note(location, element, "is a JSON " + found.name().toLowerCase(Locale.ROOT) + "; expected FHIR R4");
+            }
         }
 
         @Override

@@ -8,10 +8,11 @@ import java.nio.charset.StandardCharsets;
  * <p>FHIR asks for one space between two; any white space is accepted, also around. Decimals may have a sign, leading zeros and an
  * exponent. E, U and L (in either case, as R5 has them) become NaN: where a limit lies in the physical world is not known, see the note
  * on {@code lowerLimit} in docs/reading-ecgs.md. A hot path: it works on bytes, knows the count before it allocates, and calls
- * {@link Double#parseDouble} only for decimals of more than 18 digits or with large exponents.
+ * {@link Double#parseDouble} only for decimals of more than 15 digits or with large exponents.
  */
 final class SampleTokens {
     private static final int SAFE_DIGITS = 18;
+    private static final long EXACT = 1L << 53;
     private static final int LARGEST_EXPONENT = 18;
     private static final double LARGEST_MILLIVOLTS = 1e6;
     private static final byte NO_BREAK_SPACE = (byte) 0xA0;
@@ -51,8 +52,8 @@ final class SampleTokens {
             throw new Refusal(
                     RefusalReason.TOO_LONG,
                     element,
-                    "data has " + count + " points, of which " + mostPoints
-                            + " are left of the limit for one recording");
+                    "data has " + count + " points; expected at most " + mostPoints
+                            + ", which are left of the limit for one recording");
         }
         SampleTokens tokens = new SampleTokens(text, scaling, element, count);
         tokens.readAll();
@@ -89,7 +90,7 @@ final class SampleTokens {
             }
             double value = next();
             if (value > LARGEST_MILLIVOLTS || value < -LARGEST_MILLIVOLTS) {
-                throw refusal("means more than a kilovolt, which no body surface has");
+                throw refusal("means more than a kilovolt; expected the voltage of a body surface");
             }
             millivolts[token] = value;
         }
@@ -126,7 +127,7 @@ final class SampleTokens {
             return withExponent(start, at, negative ? -mantissa : mantissa, digits, scale);
         }
         position = at;
-        if (digits > SAFE_DIGITS) {
+        if (digits > SAFE_DIGITS || mantissa > EXACT) {
             return byDouble(start, at);
         }
         return scaling.millivolts(negative ? -mantissa : mantissa, scale);
@@ -152,7 +153,7 @@ final class SampleTokens {
         }
         position = at;
         int decimals = scale + (negative ? exponent : -exponent);
-        if (digits > SAFE_DIGITS || Math.abs(decimals) > LARGEST_EXPONENT) {
+        if (digits > SAFE_DIGITS || Math.abs(mantissa) > EXACT || Math.abs(decimals) > LARGEST_EXPONENT) {
             return byDouble(start, at);
         }
         if (decimals >= 0) {
@@ -191,7 +192,7 @@ final class SampleTokens {
         while (end < text.length && !isSpace(text[end])) {
             end++;
         }
-        return refusal("(" + (end - start) + " characters) is neither a decimal nor E, U or L");
+        return refusal("is a word of " + (end - start) + " characters; expected a decimal, E, U or L");
     }
 
     private Refusal refusal(String what) {
