@@ -21,4 +21,9 @@ final class BlockForwardPass implements ForwardPass {
     public NDList run(NDArray input) {
         return block.forward(new ParameterStore(input.getManager(), false), new NDList(input), false);
     }
+
+    @Override
+    public void close() {
+        // the weights belong to the model's manager
+    }
 }

@@ -2,19 +2,27 @@ package dev.ecgfhir.inference.djl;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.ecgfhir.inference.EcgModel;
 import dev.ecgfhir.inference.EngineException;
 import dev.ecgfhir.inference.InferenceConfig;
 import dev.ecgfhir.inference.ModelDescription;
 import dev.ecgfhir.inference.NetworkEngine;
+import dev.ecgfhir.inference.checkpoint.Architecture;
 import dev.ecgfhir.inference.checkpoint.Network;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs networks on PyTorch through DJL, on CPU or GPU. Stateless and safe for concurrent callers. */
 public final class DjlEngine implements NetworkEngine {
+    /** Samples of a window as preprocessing makes it. */
+    private static final int WINDOW = 5000;
+
     private static final Logger LOG = LoggerFactory.getLogger(DjlEngine.class);
 
     @Override
@@ -30,8 +38,8 @@ public final class DjlEngine implements NetworkEngine {
         try {
             JniUtils.setNumThreads(config.threads());
             Net1dBlock block = new Net1dBlock(network.architecture());
-            block.setWeights(weights, network);
-            ForwardPass pass = new BlockForwardPass(block);
+            List<NDArray> arrays = block.setWeights(weights, network);
+            ForwardPass pass = pass(new BlockForwardPass(block), network.architecture(), weights, arrays);
             String name = PyTorch.NAME + " " + engine.getVersion() + " on "
                     + (device.isGpu() ? "gpu:" + device.getDeviceId() : "cpu");
             LOG.info(
@@ -52,5 +60,17 @@ public final class DjlEngine implements NetworkEngine {
             weights.close();
             throw e;
         }
+    }
+
+    private static ForwardPass pass(
+            ForwardPass general, Architecture architecture, NDManager weights, List<NDArray> arrays) {
+        if (weights.getDevice().isGpu()) {
+            return general;
+        }
+        return FasterPass.choose(
+                general,
+                () -> OneDnnForwardPass.compile((PtNDManager) weights, architecture, arrays, WINDOW, general),
+                weights,
+                new Shape(1, architecture.leads(), WINDOW));
     }
 }

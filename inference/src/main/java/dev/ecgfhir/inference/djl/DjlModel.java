@@ -38,8 +38,8 @@ final class DjlModel implements EcgModel {
      * Makes the model.
      *
      * @param description what it tells of itself
-     * @param weights owns everything that {@code pass} needs; closed with this
-     * @param pass runs the network
+     * @param weights owns the arrays that {@code pass} needs; closed with this
+     * @param pass runs the network; closed with this
      * @param engine names engine and device
      * @param threads of one forward pass
      */
@@ -86,6 +86,7 @@ final class DjlModel implements EcgModel {
         try {
             if (!closed) {
                 closed = true;
+                pass.close();
                 weights.close();
             }
         } finally {

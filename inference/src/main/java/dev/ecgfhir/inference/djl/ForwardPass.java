@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 
 /** One way to run the network's operations on PyTorch. Safe for concurrent callers. */
-interface ForwardPass {
+interface ForwardPass extends AutoCloseable {
     /** Names the way in logs, for example {@code DJL blocks}. */
     String name();
 
@@ -15,4 +15,8 @@ interface ForwardPass {
      * @return logits [batch][labels] and features [batch][features]
      */
     NDList run(NDArray input);
+
+    /** Frees what the pass holds besides the arrays of its manager. */
+    @Override
+    void close();
 }

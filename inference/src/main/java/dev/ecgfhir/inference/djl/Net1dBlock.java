@@ -49,24 +49,29 @@ final class Net1dBlock extends AbstractBlock {
      *
      * @param manager owns the arrays from then on
      * @param network the weights; its architecture is this block's
+     * @return the arrays in the order of {@link Architecture#weights()}
      */
-    void setWeights(NDManager manager, Network network) {
+    List<NDArray> setWeights(NDManager manager, Network network) {
         WeightNames names = new WeightNames();
         names.add("first_conv.conv", first.conv());
         blocks.forEach(block -> block.addWeights(names));
         names.add("dense", dense);
         Map<String, Parameter> parameters = names.parameters();
+        List<NDArray> arrays = new ArrayList<>();
         for (Weight weight : architecture.weights()) {
             Parameter parameter = parameters.remove(weight.name());
             if (parameter == null) {
                 throw new IllegalStateException("no block has a place for '" + weight.name() + "'");
             }
             long[] sizes = weight.shape().stream().mapToLong(Long::longValue).toArray();
-            parameter.setArray(manager.create(network.weight(weight.name()), new Shape(sizes)));
+            NDArray array = manager.create(network.weight(weight.name()), new Shape(sizes));
+            parameter.setArray(array);
+            arrays.add(array);
         }
         if (!parameters.isEmpty()) {
             throw new IllegalStateException("no weights for " + parameters.keySet());
         }
+        return arrays;
     }
 
     @Override

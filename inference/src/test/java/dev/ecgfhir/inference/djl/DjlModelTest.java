@@ -20,6 +20,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DjlModelTest {
     private final EcgModel model = EcgModels.load(
@@ -31,9 +33,10 @@ class DjlModelTest {
         model.close();
     }
 
-    @Test
-    void many_threads_get_the_answers_that_one_gets() throws Exception {
-        List<ModelInput> inputs = inputs(16);
+    @ParameterizedTest
+    @ValueSource(ints = {500, 5000}) // the general way and that of whole windows
+    void many_threads_get_the_answers_that_one_gets(int samples) throws Exception {
+        List<ModelInput> inputs = inputs(16, samples);
         List<float[]> alone = inputs.stream()
                 .map(input -> model.score(List.of(input)).get(0).logits())
                 .toList();
@@ -62,9 +65,10 @@ class DjlModelTest {
         threads.shutdown();
     }
 
-    @Test
-    void a_long_list_is_answered_in_order_as_its_elements_alone() {
-        List<ModelInput> inputs = inputs(70);
+    @ParameterizedTest
+    @ValueSource(ints = {500, 5000})
+    void a_long_list_is_answered_in_order_as_its_elements_alone(int samples) {
+        List<ModelInput> inputs = inputs(70, samples);
 
         List<Scores> together = model.score(inputs);
 
@@ -146,9 +150,13 @@ class DjlModelTest {
     }
 
     private static List<ModelInput> inputs(int count) {
+        return inputs(count, 500);
+    }
+
+    private static List<ModelInput> inputs(int count, int samples) {
         List<ModelInput> inputs = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            float[] lead = new float[500];
+            float[] lead = new float[samples];
             for (int t = 0; t < lead.length; t++) {
                 lead[t] = (float) Math.sin(t * 0.01 * (i + 1));
             }
