@@ -1,6 +1,8 @@
 package dev.ecgfhir.fhir.file;
 
 import dev.ecgfhir.fhir.recording.RefusalReason;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -129,9 +131,9 @@ record WfdbHeader(double hertz, Optional<Long> samples, Optional<String> baseDat
         int day = Integer.parseInt(match.group(1));
         int month = Integer.parseInt(match.group(2));
         try {
-            return Optional.of(java.time.LocalDate.of(Integer.parseInt(match.group(3)), month, day)
-                    .toString());
-        } catch (java.time.DateTimeException noDay) {
+            return Optional.of(
+                    LocalDate.of(Integer.parseInt(match.group(3)), month, day).toString());
+        } catch (DateTimeException noDay) {
             return Optional.empty();
         }
     }

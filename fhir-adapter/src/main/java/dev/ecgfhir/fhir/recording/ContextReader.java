@@ -10,6 +10,7 @@ import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
 
 /** Copies subject, encounter, orders and time of an Observation as values. */
 final class ContextReader {
@@ -40,10 +41,12 @@ final class ContextReader {
         return text == null ? "" : text;
     }
 
-    /** A reference to a contained resource means nothing outside; the contained resource's identifier stands in for it. */
+    /** A reference to a contained resource, or inside a Bundle, means nothing outside; the target's identifier stands in for it. */
     private static Optional<ResourceLink> link(Reference reference) {
-        boolean contained =
-                reference.hasReference() ? reference.getReference().startsWith("#") : reference.getResource() != null;
+        boolean contained = reference.hasReference()
+                ? reference.getReference().startsWith("#")
+                        || reference.getReference().startsWith("urn:")
+                : reference.getResource() != null;
         Optional<String> address =
                 contained || !reference.hasReference() ? Optional.empty() : Optional.of(reference.getReference());
         Optional<Identifier> identifier = reference.hasIdentifier()
@@ -56,7 +59,7 @@ final class ContextReader {
                 : Optional.of(new ResourceLink(address, system, value));
     }
 
-    private static Optional<Identifier> identifier(@org.jspecify.annotations.Nullable IBaseResource contained) {
+    private static Optional<Identifier> identifier(@Nullable IBaseResource contained) {
         if (!(contained instanceof Resource resource)) {
             return Optional.empty();
         }

@@ -2,6 +2,7 @@ package dev.ecgfhir.fhir.recording;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Extension;
@@ -10,8 +11,9 @@ import org.hl7.fhir.r4.model.Observation;
 
 /** What is judged of an Observation before its samples are looked at: whether it is ours to read, and whether it may be read at all. */
 final class Eligibility {
-    /** System of the identifiers of this product's reports and score Observations. */
-    private static final String OWN_REPORT = "https://ecgfhir.dev/identifier/report";
+    /** Systems of the identifiers of this product's reports and result Observations. */
+    private static final Set<String> OWN_RESULTS =
+            Set.of("https://ecgfhir.dev/identifier/report", "https://ecgfhir.dev/identifier/resource");
 
     /** Start of all identifier systems of this product; its Devices carry one of them. */
     private static final String OWN = "https://ecgfhir.dev/identifier/";
@@ -100,7 +102,7 @@ final class Eligibility {
     private static boolean isOwnResult(Observation observation) {
         Stream<String> own = observation.getIdentifier().stream().flatMap(Eligibility::system);
         Stream<String> device = system(observation.getDevice().getIdentifier());
-        return own.anyMatch(OWN_REPORT::equals) || device.anyMatch(system -> system.startsWith(OWN));
+        return own.anyMatch(OWN_RESULTS::contains) || device.anyMatch(system -> system.startsWith(OWN));
     }
 
     private static Stream<String> system(Identifier identifier) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Observation;
@@ -64,6 +65,11 @@ record LeadElement(
 
     RecognisedLead lead() {
         return RecognisedLead.of(concepts.toArray(CodeableConcept[]::new));
+    }
+
+    /** Tells whether codes, displays and texts are the same. */
+    boolean isLabelledLike(LeadElement other) {
+        return Base.compareDeep(concepts, other.concepts, false);
     }
 
     boolean isEcg() {

@@ -67,13 +67,25 @@ final class LeadSorting {
                     "dataAbsentReason says that there are no data, and data are there; expected one or the other");
         }
         if (statement.inverted()) {
-            inverted.add(element);
+            addChunk(inverted, element, statement.name());
             invertedBy = by;
             return;
         }
         Lead lead = statement.lead().get();
-        chosen.computeIfAbsent(lead, none -> new ArrayList<>()).add(element);
+        addChunk(chosen.computeIfAbsent(lead, none -> new ArrayList<>()), element, statement.name());
         recognisedBy.putIfAbsent(lead, by);
+    }
+
+    /** Chunks of one trace are labelled alike; a raw and a filtered trace, or a rhythm strip, are not. */
+    private static void addChunk(List<LeadElement> chunks, LeadElement element, String lead) throws Refusal {
+        if (!chunks.isEmpty() && !chunks.get(0).isLabelledLike(element)) {
+            throw new Refusal(
+                    RefusalReason.UNSUPPORTED_FORM,
+                    element.element() + ".code",
+                    "lead " + lead + " stands here and in " + chunks.get(0).element()
+                            + " with other codes or texts; expected consecutive chunks, which are labelled alike");
+        }
+        chunks.add(element);
     }
 
     /** -aVR stands in for aVR, with the sign changed, where aVR itself is not there. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
@@ -271,6 +272,27 @@ class ObservationReaderTest {
                 .recording();
         assertThat(recording.subject())
                 .contains(new ResourceLink(Optional.empty(), Optional.of("urn:patients"), Optional.of("17")));
+    }
+
+    @Test
+    void replaces_references_inside_a_bundle_by_the_targets_identifier() {
+        String bundle = """
+                {"resourceType":"Bundle","type":"collection","entry":[
+                 {"fullUrl":"urn:uuid:7b2e5b3c-6f0f-4c7b-9d0e-1f3a5c7e9b11",
+                  "resource":{"resourceType":"Patient","identifier":[{"system":"urn:patients","value":"17"}]}},
+                 {"resource":{"resourceType":"Observation","status":"final",
+                  "code":{"coding":[{"system":"urn:oid:2.16.840.1.113883.6.24","code":"131329"}]},
+                  "subject":{"reference":"urn:uuid:7b2e5b3c-6f0f-4c7b-9d0e-1f3a5c7e9b11"},
+                  "valueSampledData":{"origin":{"value":0,"unit":"mV"},"period":2,"dimensions":1,"data":"1 2 3"}}}]}""";
+        ResourceParser.Resource parsed = (ResourceParser.Resource) new ResourceParser().parse(bundle);
+        Observation observation =
+                (Observation) ((Bundle) parsed.resource()).getEntry().get(1).getResource();
+        assertThat(new ObservationReader(ReadOptions.defaults()).read(observation, "test"))
+                .isInstanceOfSatisfying(
+                        ReadOutcome.Read.class,
+                        read -> assertThat(read.recording().subject())
+                                .contains(new ResourceLink(
+                                        Optional.empty(), Optional.of("urn:patients"), Optional.of("17"))));
     }
 
     @Test

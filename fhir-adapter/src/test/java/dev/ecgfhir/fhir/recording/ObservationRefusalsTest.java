@@ -97,6 +97,20 @@ class ObservationRefusalsTest {
     }
 
     @Test
+    void refuses_a_second_series_of_a_lead_that_is_labelled_otherwise() {
+        EcgObservation observation = EcgObservation.empty()
+                .lead(EcgObservation.MDC, "131329")
+                .lead(EcgObservation.MDC, "131329")
+                .component(1, c -> c.getCode().setText("filtered"));
+        assertThat(observation.refusal())
+                .isEqualTo(new ReadOutcome.Refused(
+                        RefusalReason.UNSUPPORTED_FORM,
+                        "Observation.component[1].code",
+                        "lead I stands here and in Observation.component[0] with other codes or texts;"
+                                + " expected consecutive chunks, which are labelled alike"));
+    }
+
+    @Test
     void refuses_too_many_points_of_all_leads_together() {
         ObservationReader reader = new ObservationReader(ReadOptions.defaults().withMaximumPoints(59_999));
         assertThat(reader.read(EcgObservation.twelveLeads().build(), "test"))
