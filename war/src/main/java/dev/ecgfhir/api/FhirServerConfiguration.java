@@ -4,14 +4,17 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.support.IValidationSupport;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
-import ca.uhn.fhir.jpa.provider.JpaCapabilityStatementProvider;
 import ca.uhn.fhir.jpa.provider.JpaSystemProvider;
 import ca.uhn.fhir.jpa.provider.ValueSetOperationProvider;
 import ca.uhn.fhir.jpa.search.DatabaseBackedPagingProvider;
 import ca.uhn.fhir.rest.api.EncodingEnum;
+import ca.uhn.fhir.rest.server.HardcodedServerAddressStrategy;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
+import dev.ecgfhir.config.Product;
+import dev.ecgfhir.fhir.report.ReportOptions;
+import dev.ecgfhir.fhir.report.ReportWriter;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -20,6 +23,16 @@ import org.springframework.context.annotation.Configuration;
 /** The servlet at /fhir. */
 @Configuration(proxyBeanMethods = false)
 public class FhirServerConfiguration {
+    @Bean
+    OperationDefinitions operationDefinitions(Deployment deployment) {
+        return new OperationDefinitions(deployment.softwareVersion());
+    }
+
+    @Bean
+    ReportWriter reportWriter(FhirContext context, ReportOptions options) {
+        return new ReportWriter(context, options);
+    }
+
     @Bean
     @ConditionalOnProperty(name = "ecgfhir.repository.enabled", matchIfMissing = true)
     ServletRegistrationBean<RestfulServer> fhirServlet(
@@ -31,15 +44,42 @@ public class FhirServerConfiguration {
             ISearchParamRegistry parameters,
             IValidationSupport validation,
             DatabaseBackedPagingProvider paging,
-            ValueSetOperationProvider valueSets) {
-        RestfulServer server = new RestfulServer(context);
+            ValueSetOperationProvider valueSets,
+            InterpretOperation interpret,
+            OperationDefinitions definitions,
+            Deployment deployment) {
+        RestfulServer server = server(context, interpret, definitions, deployment);
         server.registerProviders(providers.createProviders());
         server.registerProvider(systemProvider);
         server.registerProvider(valueSets);
         server.setPagingProvider(paging);
-        server.setDefaultResponseEncoding(EncodingEnum.JSON);
         server.setServerConformanceProvider(
-                new JpaCapabilityStatementProvider(server, system, storage, parameters, validation));
+                new RepositoryCapabilities(server, system, storage, parameters, validation, definitions));
+        return servlet(server);
+    }
+
+    /** What the server has with and without the repository. */
+    private static RestfulServer server(
+            FhirContext context,
+            InterpretOperation interpret,
+            OperationDefinitions definitions,
+            Deployment deployment) {
+        RestfulServer server = new RestfulServer(context);
+        server.setServerName(Product.NAME);
+        server.setServerVersion(deployment.softwareVersion());
+        server.setImplementationDescription(deployment.description());
+        server.setDefaultResponseEncoding(EncodingEnum.JSON);
+        deployment
+                .baseUrl()
+                .ifPresent(base -> server.setServerAddressStrategy(new HardcodedServerAddressStrategy(base + "/fhir")));
+        server.registerProviders(interpret, definitions);
+        server.registerInterceptor(new TrueCapabilities(deployment));
+        server.registerInterceptor(new OperationGate());
+        server.registerInterceptor(new ErrorTexts());
+        return server;
+    }
+
+    private static ServletRegistrationBean<RestfulServer> servlet(RestfulServer server) {
         ServletRegistrationBean<RestfulServer> servlet = new ServletRegistrationBean<>(server, "/fhir/*");
         servlet.setName("fhir");
         servlet.setLoadOnStartup(1);

@@ -81,7 +81,7 @@ public final class Keys {
             Key.of("ecgfhir.sources.NAME.poll-interval", "5s", "100ms..24h", "Pause between two looks at that server.");
     static final Key SOURCE_OVERLAP = Key.of(
             "ecgfhir.sources.NAME.overlap",
-            "60s",
+            "10s",
             "0s..24h",
             "How far each look goes back before the last one, for servers whose clocks differ or commit late.");
     static final Key SOURCE_PAGE_SIZE =
@@ -107,6 +107,23 @@ public final class Keys {
             "an http or https address, or self",
             "FHIR server to write reports to; self is the embedded repository.");
 
+    static final Key TARGET_SAME_IDS = Key.of(
+            "ecgfhir.targets.NAME.same-ids",
+            "false",
+            FLAG,
+            "True if that server knows patients, encounters and orders by the ids of the source. Else reports name them by identifier.");
+    static final Key REPORT_STATUS = Key.of(
+            "ecgfhir.report.status",
+            "preliminary",
+            "preliminary or partial",
+            "Status of a report that nobody has confirmed.");
+    static final Key TERMINOLOGY_SCOPE = Key.of(
+            "ecgfhir.terminology.scope",
+            "all",
+            "all or global-patient-set",
+            "Which SNOMED CT concepts reports may hold: all needs a SNOMED CT licence (no charge in member countries), the Global Patient Set"
+                    + " none.");
+
     /** Every setting, in the order of the documentation. */
     public static final List<Key> ALL = List.of(
             CONFIG,
@@ -127,6 +144,9 @@ public final class Keys {
             SOURCE_OVERLAP,
             SOURCE_DEFAULT_UNIT,
             TARGET_URL,
+            TARGET_SAME_IDS,
+            REPORT_STATUS,
+            TERMINOLOGY_SCOPE,
             REPOSITORY_ENABLED,
             REPOSITORY_JDBC_URL,
             REPOSITORY_USER,

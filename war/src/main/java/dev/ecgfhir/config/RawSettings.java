@@ -38,8 +38,8 @@ final class RawSettings {
         written.forEach((uniform, name) -> {
             if (uniform.startsWith(prefix)) {
                 String rest = name.substring(prefix.length());
-                int dot = rest.lastIndexOf('.');
-                if (dot > 0) {
+                int dot = rest.indexOf('.');
+                if (dot > 0 && rest.indexOf('.', dot + 1) < 0) {
                     // Of two spellings of one name the one with dashes is kept: an environment variable cannot hold
                     // them.
                     names.merge(

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param model which networks read the ECGs
  * @param inference how they are run
  * @param mainsHertz mains frequency, 50 or 60
+ * @param reports how reports are written
  * @param repository the embedded FHIR repository
  * @param ledger database of the ledger
  * @param sources servers to read from, by name
@@ -25,6 +26,7 @@ public record Settings(
         ModelSettings model,
         InferenceConfig inference,
         int mainsHertz,
+        ReportSettings reports,
         RepositorySettings repository,
         DatabaseSettings ledger,
         List<SourceSettings> sources,

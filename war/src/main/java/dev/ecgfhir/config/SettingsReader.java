@@ -49,6 +49,7 @@ public final class SettingsReader {
                 model(),
                 inference(),
                 values.choice(Keys.MAINS, Set.of("50", "60")).equals("60") ? 60 : 50,
+                reports(),
                 repository,
                 database(Keys.LEDGER_JDBC_URL, Keys.LEDGER_USER, Keys.LEDGER_PASSWORD, data),
                 sources(targets, repository.enabled()),
@@ -79,11 +80,20 @@ public final class SettingsReader {
         String device = values.text(Keys.DEVICE).orElse(Keys.DEVICE.fallback());
         if (!device.matches("auto|cpu|gpu:\\d{1,2}")) {
             values.wrong(Keys.DEVICE, device);
+            device = Keys.DEVICE.fallback();
         }
         return new InferenceConfig(
                 values.choice(Keys.ENGINE, Set.of("auto", "pytorch", "vector")),
                 device,
                 values.integer(Keys.THREADS, 1, 256));
+    }
+
+    private ReportSettings reports() {
+        return new ReportSettings(
+                values.choice(Keys.REPORT_STATUS, Set.of("preliminary", "partial"))
+                        .equals("partial"),
+                values.choice(Keys.TERMINOLOGY_SCOPE, Set.of("all", "global-patient-set"))
+                        .equals("global-patient-set"));
     }
 
     private RepositorySettings repository(Path data) {
@@ -108,7 +118,8 @@ public final class SettingsReader {
     private List<TargetSettings> targets(boolean repository) {
         List<TargetSettings> targets = new ArrayList<>();
         for (String name : names("targets")) {
-            targets.add(new TargetSettings(name, server(Keys.TARGET_URL.of(name), repository)));
+            targets.add(new TargetSettings(
+                    name, server(Keys.TARGET_URL.of(name), repository), values.flag(Keys.TARGET_SAME_IDS.of(name))));
         }
         return targets;
     }

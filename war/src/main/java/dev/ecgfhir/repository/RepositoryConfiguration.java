@@ -2,8 +2,10 @@ package dev.ecgfhir.repository;
 
 import ca.uhn.fhir.batch2.jobs.config.Batch2JobsConfig;
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import ca.uhn.fhir.jpa.api.config.ThreadPoolFactoryConfig;
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
 import ca.uhn.fhir.jpa.batch2.JpaBatch2Config;
 import ca.uhn.fhir.jpa.config.r4.JpaR4Config;
@@ -21,6 +23,8 @@ import ca.uhn.fhir.jpa.util.ResourceCountCache;
 import ca.uhn.fhir.rest.api.IResourceSupportedSvc;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.ecgfhir.api.EcgStore;
+import dev.ecgfhir.api.OwnEndpoint;
 import dev.ecgfhir.config.DatabaseSettings;
 import dev.ecgfhir.config.Settings;
 import jakarta.persistence.EntityManagerFactory;
@@ -63,6 +67,23 @@ public class RepositoryConfiguration {
         // told not to.
         context.getParserOptions().setStripVersionsFromReferences(false);
         return StorageSettings.create();
+    }
+
+    @Bean
+    PlaceholderPolicy placeholderPolicy(IInterceptorService interceptors) {
+        PlaceholderPolicy policy = new PlaceholderPolicy();
+        interceptors.registerInterceptor(policy);
+        return policy;
+    }
+
+    @Bean
+    TerminologyLoader terminologyLoader(DaoRegistry types) {
+        return new TerminologyLoader(types);
+    }
+
+    @Bean
+    EcgStore ecgStore(DaoRegistry types, FhirContext context, OwnEndpoint own) {
+        return new RepositoryStore(types, context, own);
     }
 
     @Bean

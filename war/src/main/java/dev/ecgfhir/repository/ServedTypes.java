@@ -33,7 +33,6 @@ public final class ServedTypes {
             "Provenance",
             "ServiceRequest",
             "Specimen",
-            "Subscription",
             "Task");
 
     /** Terminology, profiles and what HAPI itself keeps. */

@@ -18,6 +18,8 @@ final class StorageSettings {
         settings.setReuseCachedSearchResultsForMillis(null);
         // A report may stand on another server than its ECG and patient.
         settings.setAllowExternalReferences(true);
+        // See PlaceholderPolicy.
+        settings.setAutoCreatePlaceholderReferenceTargets(true);
         settings.setIndexMissingFields(IndexEnabledEnum.DISABLED);
         settings.setEnableTaskPreExpandValueSets(false);
         settings.setEnableTaskBulkExportJobExecution(false);

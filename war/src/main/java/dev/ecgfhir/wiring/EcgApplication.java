@@ -29,5 +29,11 @@ import org.springframework.context.annotation.Import;
             "org.springframework.boot.autoconfigure.elasticsearch.ElasticsearchRestClientAutoConfiguration",
             "org.springframework.boot.autoconfigure.elasticsearch.ElasticsearchClientAutoConfiguration"
         })
-@Import({SecurityConfiguration.class, RepositoryConfiguration.class, FhirServerConfiguration.class})
+@Import({
+    InterpretConfiguration.class,
+    SecurityConfiguration.class,
+    RepositoryConfiguration.class,
+    FhirServerConfiguration.class,
+    WebConfiguration.class
+})
 class EcgApplication {}

@@ -1,6 +1,7 @@
 package dev.ecgfhir.wiring;
 
 import dev.ecgfhir.config.Settings;
+import dev.ecgfhir.pipeline.Interpreter;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -30,6 +31,16 @@ public final class RunningServer implements AutoCloseable {
     /** Returns the settings that it runs with. */
     public Settings settings() {
         return context.getBean(Settings.class);
+    }
+
+    /** Returns what reads ECGs, the same as behind the routes and {@code $interpret}. */
+    public Interpreter interpreter() {
+        return bean(Interpreter.class);
+    }
+
+    /** Returns a part by its type. */
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
     }
 
     /** Stops it: first the routes, then the port, then the databases. Waits until it has stopped. */

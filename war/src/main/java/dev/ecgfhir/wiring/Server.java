@@ -10,6 +10,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** Starts the server in this program. */
 public final class Server {
+    /** Property that is true where this program opens the port. */
+    static final String OWN = "dev.ecgfhir.own-server";
+
     private Server() {}
 
     /**
@@ -27,7 +30,8 @@ public final class Server {
         SpringApplicationBuilder builder = configure(new SpringApplicationBuilder(), true)
                 .web(WebApplicationType.SERVLET)
                 .registerShutdownHook(true);
-        builder.properties(ConfigFile.properties(properties.get("ecgfhir.config")));
+        builder.properties(ConfigFile.properties(properties.get("ecgfhir.config")))
+                .properties(OWN + "=true");
         SpringApplication application = builder.build();
         String[] arguments = given.entrySet().stream()
                 .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())

@@ -5,10 +5,12 @@ import dev.ecgfhir.config.EnvironmentSettings;
 import dev.ecgfhir.config.Settings;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Reads and checks all settings before the first bean is made, and puts them into the context as one bean. */
+/** Reads and checks all settings and loads the networks before the first bean is made: what is wrong shows within seconds. */
 final class SettingsInitializer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
     private final boolean ownServer;
 
@@ -30,12 +32,18 @@ final class SettingsInitializer implements ApplicationContextInitializer<Configu
         try {
             Settings settings = EnvironmentSettings.read(context.getEnvironment());
             if (problems.isEmpty()) {
-                context.getBeanFactory().registerSingleton("settings", settings);
+                register(context.getBeanFactory(), settings, ModelLoader.load(settings, ownServer));
                 return;
             }
         } catch (ConfigurationException e) {
             problems.addAll(e.problems());
         }
         throw new ConfigurationException(problems);
+    }
+
+    private static void register(ConfigurableListableBeanFactory beans, Settings settings, Models models) {
+        beans.registerSingleton("settings", settings);
+        beans.registerSingleton("models", models);
+        ((DefaultSingletonBeanRegistry) beans).registerDisposableBean("models", models);
     }
 }

@@ -1,0 +1,12 @@
+package dev.ecgfhir.api;
+
+import java.util.Optional;
+
+/**
+ * What the CapabilityStatement and the pages tell of this installation.
+ *
+ * @param softwareVersion version of this product
+ * @param baseUrl configured address of the application without /fhir; empty: what the request names
+ * @param description what reads the ECGs, one line for people
+ */
+public record Deployment(String softwareVersion, Optional<String> baseUrl, String description) {}

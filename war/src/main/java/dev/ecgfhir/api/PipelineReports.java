@@ -1,0 +1,71 @@
+package dev.ecgfhir.api;
+
+import dev.ecgfhir.fhir.recording.ObservationReader;
+import dev.ecgfhir.fhir.recording.ReadOutcome;
+import dev.ecgfhir.fhir.recording.SourceReference;
+import dev.ecgfhir.fhir.report.ReportWriter;
+import dev.ecgfhir.pipeline.Interpretation;
+import dev.ecgfhir.pipeline.Interpreter;
+import dev.ecgfhir.pipeline.Outcome;
+import dev.ecgfhir.pipeline.ReportContents;
+import dev.ecgfhir.terminology.LabelMap;
+import java.time.Clock;
+import java.util.Optional;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Observation;
+
+/** Reads, interprets and writes, the same way as the routes do. */
+public final class PipelineReports implements EcgReports {
+    private final ObservationReader reader;
+    private final Interpreter interpreter;
+    private final LabelMap labels;
+    private final ReportWriter writer;
+    private final String softwareVersion;
+    private final Clock clock;
+
+    /**
+     * Makes it.
+     *
+     * @param reader reads the resource
+     * @param interpreter takes the recording through the network
+     * @param labels the terminology in use
+     * @param writer writes the report
+     * @param softwareVersion this product's version
+     * @param clock when a report is issued
+     */
+    public PipelineReports(
+            ObservationReader reader,
+            Interpreter interpreter,
+            LabelMap labels,
+            ReportWriter writer,
+            String softwareVersion,
+            Clock clock) {
+        this.reader = reader;
+        this.interpreter = interpreter;
+        this.labels = labels;
+        this.writer = writer;
+        this.softwareVersion = softwareVersion;
+        this.clock = clock;
+    }
+
+    @Override
+    public Answer report(Observation ecg, SourceReference source) {
+        ReadOutcome read = reader.read(ecg, source);
+        if (read instanceof ReadOutcome.Refused refused) {
+            return new Refused(refused.reason().name(), Optional.of(refused.element()), refused.detail());
+        }
+        if (read instanceof ReadOutcome.Ignored ignored) {
+            return new Refused(ignored.reason().name(), Optional.empty(), ignored.detail());
+        }
+        Outcome outcome = interpreter.interpret(((ReadOutcome.Read) read).recording());
+        if (outcome instanceof Outcome.Refused refused) {
+            return new Refused(refused.reason(), Optional.empty(), refused.detail());
+        }
+        return new Reported(write(((Outcome.Interpreted) outcome).interpretation()));
+    }
+
+    private Bundle write(Interpretation interpretation) {
+        return writer.transaction(
+                ReportContents.of(interpretation, labels, softwareVersion, clock.instant()), Optional.empty());
+    }
+}

@@ -1,0 +1,97 @@
+package dev.ecgfhir.repository;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import ca.uhn.fhir.rest.client.api.IGenericClient;
+import ca.uhn.fhir.rest.server.exceptions.PreconditionFailedException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
+import dev.ecgfhir.api.EcgReports.Refused;
+import dev.ecgfhir.api.EcgStore;
+import dev.ecgfhir.api.OwnEndpoint;
+import dev.ecgfhir.fhir.report.Delivery;
+import dev.ecgfhir.fhir.report.ReportSink;
+import dev.ecgfhir.fhir.source.FhirClients;
+import java.util.Optional;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Observation;
+import org.jspecify.annotations.Nullable;
+
+/** ECGs and reports in the embedded repository. Reports go through the same decision as on any other server, over HTTP. */
+final class RepositoryStore implements EcgStore {
+    private final DaoRegistry types;
+    private final FhirContext context;
+    private final OwnEndpoint own;
+    private @Nullable ReportSink sink;
+    private @Nullable IGenericClient client;
+
+    RepositoryStore(DaoRegistry types, FhirContext context, OwnEndpoint own) {
+        this.types = types;
+        this.context = context;
+        this.own = own;
+    }
+
+    @Override
+    public Optional<Observation> read(IdType id) {
+        try {
+            return Optional.of(types.getResourceDao(Observation.class).read(id, new SystemRequestDetails()));
+        } catch (ResourceNotFoundException | ResourceGoneException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Optional<Refused> store(Bundle transaction) {
+        Optional<String> base = own.fhirBase();
+        if (base.isEmpty()) {
+            return Optional.of(new Refused(
+                    "NO_BASE_URL",
+                    Optional.empty(),
+                    "the report was not stored: set ecgfhir.base-url, the address of this application"));
+        }
+        Delivery delivery = sink(base.get()).prepare(transaction);
+        if (delivery instanceof Delivery.NotOverwritten kept) {
+            return Optional.of(new Refused(
+                    kept.reason().name(),
+                    Optional.empty(),
+                    kept.report() + " is there and was not overwritten: " + kept.detail()));
+        }
+        if (delivery instanceof Delivery.Send send) {
+            return send(base.get(), send.bundle());
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Refused> send(String base, Bundle bundle) {
+        try {
+            client(base).transaction().withBundle(bundle).execute();
+            return Optional.empty();
+        } catch (PreconditionFailedException | ResourceVersionConflictException e) {
+            return Optional.of(new Refused(
+                    "CHANGED_MEANWHILE",
+                    Optional.empty(),
+                    "the report was not stored: somebody else wrote it at the same moment; try again"));
+        }
+    }
+
+    private synchronized ReportSink sink(String base) {
+        ReportSink known = sink;
+        if (known == null) {
+            known = new ReportSink(client(base));
+            sink = known;
+        }
+        return known;
+    }
+
+    private synchronized IGenericClient client(String base) {
+        IGenericClient known = client;
+        if (known == null) {
+            known = FhirClients.client(context, base, FhirClients.Limits.defaults());
+            client = known;
+        }
+        return known;
+    }
+}

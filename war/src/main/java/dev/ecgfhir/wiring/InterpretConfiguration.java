@@ -1,0 +1,89 @@
+package dev.ecgfhir.wiring;
+
+import dev.ecgfhir.api.Deployment;
+import dev.ecgfhir.api.EcgReports;
+import dev.ecgfhir.api.EcgReports.Unavailable;
+import dev.ecgfhir.api.EcgStore;
+import dev.ecgfhir.api.InterpretOperation;
+import dev.ecgfhir.api.PipelineReports;
+import dev.ecgfhir.config.Product;
+import dev.ecgfhir.config.Settings;
+import dev.ecgfhir.fhir.recording.ObservationReader;
+import dev.ecgfhir.fhir.recording.ReadOptions;
+import dev.ecgfhir.fhir.report.ReportOptions;
+import dev.ecgfhir.fhir.report.ReportWriter;
+import dev.ecgfhir.inference.signal.MainsFrequency;
+import dev.ecgfhir.inference.signal.Preprocessing;
+import dev.ecgfhir.pipeline.EcgInterpreter;
+import dev.ecgfhir.pipeline.Interpreter;
+import dev.ecgfhir.pipeline.Outcome;
+import dev.ecgfhir.terminology.ConceptScope;
+import dev.ecgfhir.terminology.LabelMap;
+import dev.ecgfhir.terminology.Terminology;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** From an ECG to its report: the parts that {@code $interpret} and the routes share. */
+@Configuration(proxyBeanMethods = false)
+class InterpretConfiguration {
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    OwnAddress ownAddress(Settings settings, Environment environment) {
+        return new OwnAddress(settings, environment);
+    }
+
+    @Bean
+    ConceptScope conceptScope(Settings settings) {
+        return settings.reports().globalPatientSetOnly() ? ConceptScope.GLOBAL_PATIENT_SET : ConceptScope.ALL;
+    }
+
+    @Bean
+    LabelMap labelMap(ConceptScope scope) {
+        return Terminology.labelMap(scope);
+    }
+
+    @Bean
+    ReportOptions reportOptions(Settings settings) {
+        return new ReportOptions(
+                settings.reports().partial() ? ReportOptions.Status.PARTIAL : ReportOptions.Status.PRELIMINARY, false);
+    }
+
+    @Bean
+    Interpreter interpreter(Models models, Settings settings, LabelMap labels) {
+        if (models.problem().isPresent()) {
+            Models.Problem problem = models.problem().get();
+            return recording -> new Outcome.Refused(problem.reason().name(), problem.detail());
+        }
+        return new EcgInterpreter(
+                models.loaded(), new Preprocessing(MainsFrequency.ofHertz(settings.mainsHertz())), labels);
+    }
+
+    @Bean
+    EcgReports ecgReports(Models models, Interpreter interpreter, LabelMap labels, ReportWriter writer, Clock clock) {
+        if (models.problem().isPresent()) {
+            Models.Problem problem = models.problem().get();
+            return (ecg, source) -> new Unavailable(problem.reason().name(), problem.detail());
+        }
+        return new PipelineReports(
+                new ObservationReader(ReadOptions.defaults()), interpreter, labels, writer, Product.version(), clock);
+    }
+
+    @Bean
+    InterpretOperation interpretOperation(EcgReports reports, ObjectProvider<EcgStore> store, OwnAddress own) {
+        return new InterpretOperation(reports, Optional.ofNullable(store.getIfAvailable()), own);
+    }
+
+    @Bean
+    Deployment deployment(Models models, Settings settings) {
+        return new Deployment(Product.version(), settings.baseUrl().map(URI::toString), models.description());
+    }
+}

@@ -1,0 +1,23 @@
+package dev.ecgfhir.wiring;
+
+import dev.ecgfhir.repository.TerminologyLoader;
+import dev.ecgfhir.terminology.ConceptScope;
+import dev.ecgfhir.terminology.Terminology;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+
+/** Stores the terminology after the context stands and before the server calls itself ready. */
+final class TerminologyStart implements ApplicationRunner {
+    private final TerminologyLoader loader;
+    private final ConceptScope scope;
+
+    TerminologyStart(TerminologyLoader loader, ConceptScope scope) {
+        this.scope = scope;
+        this.loader = loader;
+    }
+
+    @Override
+    public void run(ApplicationArguments arguments) {
+        loader.store(Terminology.resources(scope));
+    }
+}

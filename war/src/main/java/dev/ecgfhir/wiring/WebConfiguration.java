@@ -1,0 +1,50 @@
+package dev.ecgfhir.wiring;
+
+import dev.ecgfhir.config.Product;
+import dev.ecgfhir.config.Settings;
+import dev.ecgfhir.repository.TerminologyLoader;
+import dev.ecgfhir.terminology.ConceptScope;
+import dev.ecgfhir.web.LandingPage;
+import dev.ecgfhir.web.Overview;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Pages and health. */
+@Configuration(proxyBeanMethods = false)
+class WebConfiguration {
+    @Bean
+    LandingPage landingPage(Models models, Settings settings, OwnAddress own) {
+        return new LandingPage(() -> new Overview(
+                Product.version(),
+                models.demonstration(),
+                models.lines(),
+                models.problem().map(Models.Problem::detail).orElse(""),
+                settings.sources().stream()
+                        .map(source -> source.name() + ": "
+                                + source.server().base(own.fhirBase().orElse("the embedded repository")))
+                        .toList(),
+                settings.repository().enabled()));
+    }
+
+    @Bean
+    HealthIndicator modelHealthIndicator(Models models) {
+        return () -> models.problem()
+                .map(problem -> Health.outOfService()
+                        .withDetail("reason", problem.reason().name())
+                        .withDetail("detail", problem.detail())
+                        .build())
+                .orElseGet(() -> Health.up()
+                        .withDetail("networks", models.lines())
+                        .withDetail("demonstration", models.demonstration())
+                        .build());
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = "ecgfhir.repository.enabled", matchIfMissing = true)
+    TerminologyStart terminologyStart(TerminologyLoader loader, ConceptScope scope) {
+        return new TerminologyStart(loader, scope);
+    }
+}

@@ -1,0 +1,238 @@
+package dev.ecgfhir.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.ecgfhir.inference.InferenceConfig;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsReaderTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void has_the_documented_defaults() {
+        Settings settings = SettingsReader.read(Map.of("ecgfhir.model.demonstration", "true"));
+
+        Path data = Path.of("ecgfhir-data").toAbsolutePath();
+        DatabaseSettings database = new DatabaseSettings(
+                "jdbc:h2:file:" + data.resolve("ecgfhir") + ";DB_CLOSE_ON_EXIT=FALSE", "sa", new Secret(""));
+        assertThat(settings)
+                .isEqualTo(new Settings(
+                        data,
+                        Optional.empty(),
+                        new ModelSettings(Optional.empty(), Optional.empty(), true),
+                        new InferenceConfig("auto", "auto", 1),
+                        50,
+                        new ReportSettings(false, false),
+                        new RepositorySettings(true, database),
+                        database,
+                        List.of(),
+                        List.of()));
+    }
+
+    @Test
+    void gives_a_source_its_documented_defaults() {
+        Settings settings = SettingsReader.read(
+                Map.of("ecgfhir.model.demonstration", "true", "ecgfhir.sources.ward-7.url", "http://fhir.example/r4/"));
+
+        assertThat(settings.sources())
+                .containsExactly(new SourceSettings(
+                        "ward-7",
+                        new ServerAddress(Optional.of(URI.create("http://fhir.example/r4"))),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(10),
+                        50,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
+    }
+
+    @Test
+    void reads_every_key() throws IOException {
+        Map<String, String> given = everyKey();
+
+        Settings settings = SettingsReader.read(given);
+
+        Set<String> documented = new HashSet<>();
+        Keys.ALL.forEach(key -> documented.add(key.name().replace(".NAME.", ".a.")));
+        documented.remove("ecgfhir.model.demonstration"); // contradicts the two model files; has a test of its own
+        assertThat(given.keySet()).isEqualTo(documented);
+        assertThat(settings)
+                .isEqualTo(new Settings(
+                        directory.resolve("data"),
+                        Optional.of(URI.create("https://ecg.example/app")),
+                        new ModelSettings(
+                                Optional.of(directory.resolve("12.pth")),
+                                Optional.of(directory.resolve("1.pth")),
+                                false),
+                        new InferenceConfig("pytorch", "gpu:1", 3),
+                        60,
+                        new ReportSettings(true, true),
+                        new RepositorySettings(
+                                false, new DatabaseSettings("jdbc:postgresql://db/fhir", "f", new Secret("f-secret"))),
+                        new DatabaseSettings("jdbc:postgresql://db/ecg", "l", new Secret("l-secret")),
+                        List.of(new SourceSettings(
+                                "a",
+                                new ServerAddress(Optional.of(URI.create("https://source.example/fhir"))),
+                                Duration.ofMinutes(1),
+                                Duration.ofSeconds(30),
+                                20,
+                                Optional.of("category=procedure"),
+                                Optional.of("uV"),
+                                Optional.of("a"))),
+                        List.of(new TargetSettings(
+                                "a",
+                                new ServerAddress(Optional.of(URI.create("https://target.example/fhir"))),
+                                true))));
+    }
+
+    private Map<String, String> everyKey() throws IOException {
+        Map<String, String> given = new HashMap<>();
+        given.put(
+                "ecgfhir.config", Files.createFile(directory.resolve("my.yaml")).toString());
+        given.put("ecgfhir.data-directory", directory.resolve("data").toString());
+        given.put("ecgfhir.base-url", "https://ecg.example/app/");
+        given.put(
+                "ecgfhir.model.twelve-lead",
+                Files.createFile(directory.resolve("12.pth")).toString());
+        given.put(
+                "ecgfhir.model.single-lead",
+                Files.createFile(directory.resolve("1.pth")).toString());
+        given.put("ecgfhir.inference.engine", "pytorch");
+        given.put("ecgfhir.inference.device", "gpu:1");
+        given.put("ecgfhir.inference.threads", "3");
+        given.put("ecgfhir.mains-frequency", "60");
+        given.put("ecgfhir.report.status", "partial");
+        given.put("ecgfhir.terminology.scope", "global-patient-set");
+        given.put("ecgfhir.repository.enabled", "false");
+        given.put("ecgfhir.repository.jdbc-url", "jdbc:postgresql://db/fhir");
+        given.put("ecgfhir.repository.user", "f");
+        given.put("ecgfhir.repository.password", "f-secret");
+        given.put("ecgfhir.ledger.jdbc-url", "jdbc:postgresql://db/ecg");
+        given.put("ecgfhir.ledger.user", "l");
+        given.put("ecgfhir.ledger.password", "l-secret");
+        given.put("ecgfhir.sources.a.url", "https://source.example/fhir");
+        given.put("ecgfhir.sources.a.poll-interval", "1m");
+        given.put("ecgfhir.sources.a.overlap", "30s");
+        given.put("ecgfhir.sources.a.page-size", "20");
+        given.put("ecgfhir.sources.a.query", "category=procedure");
+        given.put("ecgfhir.sources.a.default-unit", "uV");
+        given.put("ecgfhir.sources.a.target", "a");
+        given.put("ecgfhir.targets.a.url", "https://target.example/fhir");
+        given.put("ecgfhir.targets.a.same-ids", "true");
+        return given;
+    }
+
+    @Test
+    void reports_all_mistakes_at_once_each_with_key_value_and_range() {
+        assertThat(problems(Map.of(
+                        "ecgfhir.model.demonstration", "maybe",
+                        "ecgfhir.inference.threads", "0",
+                        "ecgfhir.inference.device", "tpu",
+                        "ecgfhir.mains-frequency", "55",
+                        "ecgfhir.sources.a.url", "ftp://x",
+                        "ecgfhir.sources.a.poll-interval", "-1s",
+                        "ecgfhir.sources.b.page-size", "ten",
+                        "ecgfhir.sources.b.target", "c")))
+                .contains(
+                        "ecgfhir.model.demonstration must be true or false, was 'maybe'",
+                        "ecgfhir.inference.threads must be 1..256, was '0'",
+                        "ecgfhir.inference.device must be auto, cpu or gpu:N, was 'tpu'",
+                        "ecgfhir.mains-frequency must be 50 or 60, was '55'",
+                        "ecgfhir.sources.a.url must be an http or https address, or self, was 'ftp://x'",
+                        "ecgfhir.sources.a.poll-interval must be 100ms..24h, was '-1s'",
+                        "ecgfhir.sources.b.url is missing; it must be an http or https address, or self",
+                        "ecgfhir.sources.b.page-size must be 1..1000, was 'ten'",
+                        "ecgfhir.sources.b.target is 'c', but there is no ecgfhir.targets.c.url");
+    }
+
+    @Test
+    void refuses_a_key_that_does_not_exist_and_names_the_nearest() {
+        assertThat(problems(Map.of(
+                        "ecgfhir.model.demonstration", "true",
+                        "ecgfhir.model.twelvelaed", "x",
+                        "ecgfhir.sources.ward.pollinterval.x", "x",
+                        "ecgfhir.sources.ward.url", "http://x.example",
+                        "ecgfhir.sources.ward.urll", "x",
+                        "server.port", "1")))
+                .containsExactlyInAnyOrder(
+                        "ecgfhir.model.twelvelaed is not a setting; the nearest one is ecgfhir.model.twelve-lead",
+                        "ecgfhir.sources.ward.pollinterval.x is not a setting; the nearest one is ecgfhir.sources.ward.poll-interval",
+                        "ecgfhir.sources.ward.urll is not a setting; the nearest one is ecgfhir.sources.ward.url");
+    }
+
+    @Test
+    void says_how_to_get_the_published_weights_where_no_model_is_given() {
+        assertThat(problems(Map.of()))
+                .singleElement()
+                .asString()
+                .startsWith("no model: set ecgfhir.model.twelve-lead and ecgfhir.model.single-lead")
+                .contains(
+                        "https://huggingface.co/PKUDigitalHealth/ECGFounder",
+                        "12_lead_ECGFounder.pth",
+                        "1_lead_ECGFounder.pth",
+                        "MIT licence",
+                        "ecgfhir.model.demonstration=true");
+    }
+
+    @Test
+    void refuses_demonstration_weights_beside_a_model() throws IOException {
+        Path weights = Files.createFile(directory.resolve("w.pth"));
+
+        assertThat(problems(
+                        Map.of("ecgfhir.model.single-lead", weights.toString(), "ecgfhir.model.demonstration", "true")))
+                .containsExactly(
+                        "ecgfhir.model.demonstration must be false where ecgfhir.model.single-lead names a model, was 'true'");
+    }
+
+    @Test
+    void refuses_a_model_file_that_is_not_there() {
+        Path missing = directory.resolve("missing.pth");
+
+        assertThat(problems(Map.of("ecgfhir.model.twelve-lead", missing.toString())))
+                .containsExactly("ecgfhir.model.twelve-lead: there is no file " + missing + " that can be read");
+    }
+
+    @Test
+    void refuses_the_embedded_repository_as_a_source_where_it_is_off() {
+        assertThat(problems(Map.of(
+                        "ecgfhir.model.demonstration", "true",
+                        "ecgfhir.repository.enabled", "false",
+                        "ecgfhir.sources.own.url", "self")))
+                .containsExactly("ecgfhir.sources.own.url is 'self', but ecgfhir.repository.enabled is false");
+    }
+
+    @Test
+    void never_shows_a_password_or_what_an_address_of_a_database_holds() {
+        Settings settings = SettingsReader.read(Map.of(
+                "ecgfhir.model.demonstration", "true",
+                "ecgfhir.ledger.jdbc-url", "jdbc:postgresql://joe:hunter2@db/ecg?password=hunter2",
+                "ecgfhir.ledger.password", "hunter2"));
+
+        assertThat(settings.toString()).doesNotContain("hunter2").contains("jdbc:postgresql://db/ecg");
+        assertThat(problems(Map.of("ecgfhir.ledger.jdbc-url", "jdbc:oracle:thin:hunter2@x")))
+                .anyMatch(line -> line.contains("jdbc:oracle:...'"))
+                .noneMatch(line -> line.contains("hunter2"));
+        assertThat(problems(Map.of("ecgfhir.sources.a.url", "http://joe:hunter2@x.example")))
+                .contains("ecgfhir.sources.a.url must not hold a user name or password")
+                .noneMatch(line -> line.contains("hunter2"));
+    }
+
+    private static List<String> problems(Map<String, String> given) {
+        return catchThrowableOfType(ConfigurationException.class, () -> SettingsReader.read(given))
+                .problems();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.ecgfhir.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class HealthTest {
+    @Test
+    void is_alive_and_ready() {
+        assertThat(TestServer.get("/actuator/health/liveness").body()).contains("\"status\":\"UP\"");
+        assertThat(TestServer.get("/actuator/health/readiness").body())
+                .contains("\"status\":\"UP\"", "\"db\"", "\"model\"");
+    }
+
+    @Test
+    void names_the_networks_and_says_that_they_are_for_demonstration() {
+        assertThat(TestServer.get("/actuator/health").body())
+                .contains("Demonstration network, 12-lead (not ECGFounder), sha256:", "\"demonstration\":true");
+    }
+
+    @Test
+    void offers_metrics_to_prometheus() {
+        assertThat(TestServer.get("/actuator/prometheus").body()).contains("jvm_memory_used_bytes");
+    }
+
+    @Test
+    void shows_nothing_else_of_the_actuator() {
+        assertThat(TestServer.get("/actuator/env").statusCode()).isEqualTo(404);
+        assertThat(TestServer.get("/actuator/heapdump").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void has_a_page_that_says_what_runs_and_warns_of_demonstration_weights() {
+        String page = TestServer.get("/").body();
+
+        assertThat(page)
+                .contains(
+                        "<html lang=\"en\">",
+                        "Demonstration weights.",
+                        "role=\"alert\"",
+                        "fhir/metadata",
+                        "actuator/health")
+                .doesNotContain("<script", "https://", "%s");
+        assertThat(TestServer.get("/page.css").statusCode()).isEqualTo(200);
+    }
+}

@@ -1,0 +1,115 @@
+package dev.ecgfhir.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ca.uhn.fhir.context.FhirContext;
+import dev.ecgfhir.terminology.LabelMap;
+import dev.ecgfhir.terminology.Mapping;
+import dev.ecgfhir.terminology.Terminology;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.MetadataResource;
+import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
+import org.hl7.fhir.r4.model.ValueSet;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.DefaultApplicationArguments;
+
+class TerminologyTest {
+    private static final LabelMap LABELS = Terminology.labelMap();
+
+    @Test
+    void translates_every_label_as_reports_do() {
+        assertThat(LABELS.mappings()).hasSize(150).allSatisfy(mapping -> {
+            Parameters answer = parameters("/fhir/ConceptMap/$translate?url=" + Terminology.LABELS_TO_SNOMED_CT
+                    + "&system=" + Terminology.LABELS + "&code=" + encode(mapping.label()));
+
+            assertThat(answer.getParameterBool("result"))
+                    .as(mapping.label())
+                    .isEqualTo(mapping.target().isPresent());
+            mapping.target().ifPresent(target -> {
+                ParametersParameterComponent match = answer.getParameter().stream()
+                        .filter(parameter -> parameter.getName().equals("match"))
+                        .findFirst()
+                        .orElseThrow();
+                assertThat(((Coding) part(match, "concept").getValue()).getCode())
+                        .isEqualTo(target.code());
+                assertThat(part(match, "equivalence").getValue().primitiveValue())
+                        .isEqualTo(mapping.equivalence().code());
+            });
+        });
+    }
+
+    private static ParametersParameterComponent part(ParametersParameterComponent parameter, String name) {
+        return parameter.getPart().stream()
+                .filter(part -> part.getName().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void looks_every_label_up() {
+        assertThat(LABELS.mappings())
+                .allSatisfy(mapping -> assertThat(parameters("/fhir/CodeSystem/$lookup?system=" + Terminology.LABELS
+                                        + "&code=" + encode(mapping.label()))
+                                .getParameterValue("display")
+                                .primitiveValue())
+                        .isEqualTo(mapping.text()));
+    }
+
+    @Test
+    void knows_which_codes_are_labels() {
+        String validate = "/fhir/CodeSystem/$validate-code?url=" + Terminology.LABELS + "&code=";
+
+        assertThat(parameters(validate + encode(label().label())).getParameterBool("result"))
+                .isTrue();
+        assertThat(parameters(validate + "FIBRILLATION").getParameterBool("result"))
+                .as("part of a label")
+                .isFalse();
+    }
+
+    private static Mapping label() {
+        return LABELS.mappings().get(0);
+    }
+
+    @Test
+    void expands_each_of_its_value_sets() {
+        assertThat(Terminology.resources())
+                .filteredOn(ValueSet.class::isInstance)
+                .isNotEmpty()
+                .allSatisfy(valueSet -> {
+                    ValueSet expanded =
+                            parse(ValueSet.class, "/fhir/ValueSet/$expand?url=" + encode(valueSet.getUrl()));
+                    assertThat(expanded.getExpansion().getContains()).isNotEmpty();
+                });
+    }
+
+    @Test
+    void keeps_the_version_of_what_is_stored_unchanged_at_the_next_start() {
+        TestServer.server().bean(TerminologyStart.class).run(new DefaultApplicationArguments());
+
+        assertThat(Terminology.resources())
+                .allSatisfy(resource -> assertThat(parse(
+                                        MetadataResource.class,
+                                        "/fhir/" + resource.fhirType() + "/"
+                                                + resource.getIdElement().getIdPart())
+                                .getMeta()
+                                .getVersionId())
+                        .isEqualTo("1"));
+    }
+
+    private static Parameters parameters(String path) {
+        return parse(Parameters.class, path);
+    }
+
+    private static <T> T parse(Class<T> type, String path) {
+        var response = TestServer.get(path);
+        assertThat(response.statusCode()).as(path).isEqualTo(200);
+        return type.cast(FhirContext.forR4Cached().newJsonParser().parseResource(response.body()));
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.ecgfhir.wiring;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The real server, started once for all tests of this module: H2 in a temporary directory, a free port, demonstration weights. */
+public final class TestServer {
+    private static final RunningServer SERVER = start();
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private TestServer() {}
+
+    private static RunningServer start() {
+        // The Host header is one that HttpClient sets itself unless told that a test may.
+        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
+        try {
+            Path data = Files.createTempDirectory("ecgfhir-server-test");
+            RunningServer server = Server.start(Map.of(
+                    "server.port", "0",
+                    "ecgfhir.data-directory", data.toString(),
+                    "ecgfhir.model.demonstration", "true"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(data)));
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path directory) {
+        SERVER.stop();
+        try (var files = Files.walk(directory)) {
+            files.sorted(java.util.Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static RunningServer server() {
+        return SERVER;
+    }
+
+    public static HttpResponse<String> get(String path, String... headers) {
+        return send(request(path, headers).GET());
+    }
+
+    public static HttpResponse<String> post(String path, String body, String... headers) {
+        return send(request(path, headers)
+                .header("Content-Type", "application/fhir+json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    public static HttpResponse<String> put(String path, String body) {
+        return send(request(path)
+                .header("Content-Type", "application/fhir+json")
+                .PUT(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private static HttpRequest.Builder request(String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(SERVER.baseUrl() + path));
+        return headers.length == 0 ? request : request.headers(headers);
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
