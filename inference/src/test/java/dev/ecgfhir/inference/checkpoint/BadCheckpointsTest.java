@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The damaged and hostile files of {@code fixtures/model/bad}; its {@code bad.json} says what is wrong with each. */
 class BadCheckpointsTest {
@@ -124,5 +125,30 @@ class BadCheckpointsTest {
                 assertThat(e).hasMessageContaining("flipped.pth");
             }
         }
+    }
+
+    /** Neither container has checksums, so every altered byte of the pickle or the header reaches the readers. */
+    @ParameterizedTest
+    @ValueSource(strings = {"micro-1-lead-legacy.pth", "micro-1-lead.safetensors"})
+    void no_altered_byte_in_a_container_without_checksums_ends_in_another_exception(String name, @TempDir Path folder)
+            throws IOException {
+        byte[] bytes = Files.readAllBytes(Fixtures.path("model/variants/" + name));
+        Random random = new Random(7);
+        Path file = folder.resolve(name);
+        int refused = 0;
+        for (int i = 0; i < 1500; i++) {
+            byte[] altered = bytes.clone();
+            for (int n = random.nextInt(3); n >= 0; n--) {
+                altered[random.nextInt(20_000)] = (byte) random.nextInt(256);
+            }
+            Files.write(file, altered);
+            try {
+                assertThat(CheckpointReader.read(file).usedWeights()).isPositive();
+            } catch (CheckpointException e) {
+                assertThat(e).hasMessageContaining(name);
+                refused++;
+            }
+        }
+        assertThat(refused).isGreaterThan(1000);
     }
 }
