@@ -1,0 +1,361 @@
+package dev.ecgfhir.pipeline;
+
+import static dev.ecgfhir.pipeline.Recordings.constant;
+import static dev.ecgfhir.pipeline.Recordings.fill;
+import static dev.ecgfhir.pipeline.Recordings.gap;
+import static dev.ecgfhir.pipeline.Recordings.recording;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.ecgfhir.fhir.recording.Lead;
+import dev.ecgfhir.inference.LoadedModel;
+import dev.ecgfhir.inference.ModelInput;
+import dev.ecgfhir.inference.Thresholds.Rule;
+import dev.ecgfhir.inference.signal.MainsFrequency;
+import dev.ecgfhir.inference.signal.Preprocessing;
+import dev.ecgfhir.terminology.Coding;
+import dev.ecgfhir.terminology.Terminology;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EcgInterpreterTest {
+    private static final String FIBRILLATION = "ATRIAL FIBRILLATION";
+    private static final String NORMAL = "NORMAL ECG";
+    private static final String ABNORMAL = "ABNORMAL ECG";
+
+    @Test
+    void reads_twelve_leads_with_the_12_lead_model() {
+        FakeModel twelve = FakeModel.of(12, FIBRILLATION, NORMAL).answering(0.9, 0.1);
+        FakeModel one = FakeModel.of(1, FIBRILLATION, NORMAL).answering(0.2, 0.8);
+
+        Interpretation interpretation = interpreted(recording(), twelve.loaded(), one.loaded());
+
+        assertThat(interpretation.model().leads()).isEqualTo(12);
+        assertThat(one.answered()).isZero();
+        assertThat(labels(interpretation)).containsExactly(FIBRILLATION);
+        Finding finding = interpretation.findings().get(0);
+        assertThat(finding.score()).isCloseTo(0.9, within(1e-6));
+        assertThat(finding.threshold()).isEqualTo(0.5);
+        assertThat(finding.thresholdValidated()).isFalse();
+        assertThat(finding.seconds()).isEmpty();
+        assertThat(finding.coding().map(Coding::code)).contains("164889003");
+        assertThat(interpretation.flags()).isEmpty();
+        assertThat(interpretation.windows()).hasSize(1);
+        assertThat(interpretation.engine()).isEqualTo("fake");
+        assertThat(interpretation.times().preprocess()).isPositive();
+        assertThat(interpretation.times().decide()).isGreaterThanOrEqualTo(Duration.ZERO);
+    }
+
+    @Test
+    void reads_lead_one_with_the_1_lead_model_where_a_lead_lacks_and_says_so() {
+        FakeModel twelve = FakeModel.of(12, NORMAL).answering(0.9);
+        FakeModel one = FakeModel.of(1, NORMAL).answering(0.9);
+
+        Interpretation interpretation = interpreted(recording().without(Lead.V4), twelve.loaded(), one.loaded());
+
+        assertThat(interpretation.model().leads()).isEqualTo(1);
+        assertThat(twelve.answered()).isZero();
+        assertThat(interpretation.flags()).containsExactly("LEAD_I_ONLY:11 leads recorded");
+        assertThat(interpreted(recording().only(Lead.I), one.loaded()).flags()).isEmpty();
+    }
+
+    @Test
+    void reads_lead_one_of_twelve_where_only_a_1_lead_model_is_loaded() {
+        FakeModel one = FakeModel.of(1, NORMAL).answering(0.9);
+
+        assertThat(interpreted(recording(), one.loaded()).flags()).containsExactly("LEAD_I_ONLY:12 leads recorded");
+    }
+
+    @Test
+    void refuses_leads_for_which_no_model_is_loaded() {
+        LoadedModel twelve = FakeModel.of(12, NORMAL).answering(0.9).loaded();
+
+        Outcome.Refused refused = refused(recording().only(Lead.I, Lead.II), twelve);
+
+        assertThat(refused.reason()).isEqualTo("NO_MODEL");
+        assertThat(refused.detail())
+                .isEqualTo("the recording has leads I, II; loaded: 12-lead model;"
+                        + " a 12-lead model needs all twelve leads, a 1-lead model lead I");
+    }
+
+    @Test
+    void refuses_a_recording_without_lead_one_that_is_not_complete() {
+        Outcome.Refused refused = refused(
+                recording().only(Lead.V1),
+                FakeModel.of(12, NORMAL).answering(0.9).loaded(),
+                FakeModel.of(1, NORMAL).answering(0.9).loaded());
+
+        assertThat(refused.detail()).startsWith("the recording has lead V1; loaded: 12-lead and 1-lead models;");
+    }
+
+    @Test
+    void gives_the_reason_of_the_gate() {
+        Outcome.Refused refused = refused(
+                recording().with(Lead.V3, gap(0, 1000)),
+                FakeModel.of(12, NORMAL).answering(0.9).loaded());
+
+        assertThat(refused.reason()).isEqualTo("TOO_MANY_GAPS");
+        assertThat(refused.detail()).startsWith("lead V3 has 1 gap of 2.000 s together");
+    }
+
+    @Test
+    void keeps_the_flags_of_the_recording_before_those_of_the_gate() {
+        Interpretation interpretation = interpreted(
+                recording().flagged("DERIVED_LEADS:III").with(Lead.V6, constant(0)),
+                FakeModel.of(12, NORMAL).answering(0.9).loaded());
+
+        assertThat(interpretation.flags()).containsExactly("DERIVED_LEADS:III", "FLAT_LEAD:V6");
+    }
+
+    @Test
+    void scores_are_the_mean_over_the_windows_and_each_window_is_kept() {
+        Interpretation interpretation = interpreted(
+                recording(500, 30),
+                FakeModel.of(12, FIBRILLATION, NORMAL)
+                        .answering(0.9, 0.2)
+                        .answering(0.6, 0.2)
+                        .answering(0.3, 0.5)
+                        .loaded());
+
+        assertThat(interpretation.scores()).containsExactly(new double[] {0.6, 0.3}, within(1e-6));
+        assertThat(interpretation.windows()).hasSize(3);
+        assertThat(interpretation.windowStarts()).containsExactly(0, 10, 20);
+        assertThat(interpretation.windows().get(2).score(0)).isCloseTo(0.3, within(1e-6));
+    }
+
+    @Test
+    void a_finding_of_single_windows_is_listed_with_its_time_and_highest_score() {
+        Interpretation interpretation = interpreted(
+                recording(500, 40),
+                FakeModel.of(12, FIBRILLATION, "SINUS RHYTHM")
+                        .answering(0.1, 0.9)
+                        .answering(0.8, 0.2)
+                        .answering(0.6, 0.2)
+                        .answering(0.1, 0.9)
+                        .loaded());
+
+        assertThat(labels(interpretation)).containsExactly("SINUS RHYTHM", FIBRILLATION);
+        Finding fibrillation = interpretation.findings().get(1);
+        assertThat(fibrillation.score()).isCloseTo(0.8, within(1e-6));
+        assertThat(fibrillation.seconds()).containsExactly(10.0, 20.0);
+        assertThat(interpretation.findings().get(0).score()).isCloseTo(0.55, within(1e-6));
+        assertThat(interpretation.findings().get(0).seconds()).containsExactly(0.0, 30.0);
+        assertThat(interpretation.flags()).as("they take turns").isEmpty();
+    }
+
+    @Test
+    void a_score_at_its_threshold_is_a_finding_and_one_below_is_not() {
+        FakeModel model = FakeModel.of(12, FIBRILLATION, NORMAL).answering(0.75, 0.74);
+        // a float logit of a score of 0.75 gives 0.75 again to 1e-8: compare with what the model says
+        double said =
+                model.score(List.of(ModelInput.of(new float[12][5000]))).get(0).score(0);
+
+        Interpretation interpretation = interpreted(
+                recording(),
+                model.loaded(List.of(
+                        new Rule(model.labels().get(0), true, true, said, true),
+                        new Rule(model.labels().get(1), true, true, said, true))));
+
+        assertThat(labels(interpretation)).containsExactly(FIBRILLATION);
+        assertThat(interpretation.findings().get(0).thresholdValidated()).isTrue();
+    }
+
+    @Test
+    void labels_that_are_not_reported_or_not_assessed_never_become_findings() {
+        FakeModel model =
+                FakeModel.of(12, FIBRILLATION, NORMAL, "no label of any map").answering(0.9, 0.9, 0.9);
+
+        Interpretation interpretation = interpreted(
+                recording(),
+                model.loaded(List.of(
+                        new Rule(model.labels().get(0), true, false, 0.5, false),
+                        new Rule(model.labels().get(1), true, true, 0.5, false),
+                        new Rule(model.labels().get(2), false, false, 0.5, false))));
+
+        assertThat(labels(interpretation)).containsExactly(NORMAL);
+        assertThat(interpretation.scores()).hasSize(3);
+    }
+
+    @Test
+    void a_comparison_with_an_earlier_ecg_is_never_claimed() {
+        Interpretation interpretation = interpreted(
+                recording(),
+                FakeModel.of(12, "QT HAS LENGTHENED", NORMAL)
+                        .answering(0.99, 0.9)
+                        .loaded());
+
+        assertThat(labels(interpretation)).containsExactly(NORMAL);
+    }
+
+    @Test
+    void findings_stand_by_group_and_then_by_score() {
+        Interpretation interpretation = interpreted(
+                recording(),
+                FakeModel.of(
+                                12,
+                                ABNORMAL,
+                                "LEFT AXIS DEVIATION",
+                                "INFERIOR INFARCT",
+                                "SINUS RHYTHM",
+                                "SINUS BRADYCARDIA",
+                                "WITH RAPID VENTRICULAR RESPONSE")
+                        .answering(0.99, 0.9, 0.6, 0.7, 0.8, 0.95)
+                        .loaded());
+
+        assertThat(labels(interpretation))
+                .containsExactly(
+                        "SINUS BRADYCARDIA",
+                        "SINUS RHYTHM",
+                        "INFERIOR INFARCT",
+                        "LEFT AXIS DEVIATION",
+                        ABNORMAL,
+                        "WITH RAPID VENTRICULAR RESPONSE");
+    }
+
+    @Test
+    void a_modifier_is_told_and_not_coded() {
+        Interpretation interpretation = interpreted(
+                recording(),
+                FakeModel.of(12, "WITH RAPID VENTRICULAR RESPONSE")
+                        .answering(0.9)
+                        .loaded());
+
+        assertThat(interpretation.findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.coding()).isEmpty());
+    }
+
+    @Test
+    void normal_gives_way_to_abnormal_and_both_stay_visible() {
+        Interpretation interpretation = interpreted(
+                recording(),
+                FakeModel.of(12, ABNORMAL, NORMAL).answering(0.6, 0.9).loaded());
+
+        assertThat(labels(interpretation)).containsExactly(NORMAL, ABNORMAL);
+        assertThat(interpretation.findings().get(0).coding()).isEmpty();
+        assertThat(interpretation.findings().get(1).coding().map(Coding::code)).contains("102594003");
+        assertThat(interpretation.flags())
+                .containsExactly("CONTRADICTION:NORMAL ECG, ABNORMAL ECG", "NOT_ASSERTED:NORMAL ECG");
+    }
+
+    @Test
+    void of_two_basic_rhythms_neither_gives_way() {
+        Interpretation interpretation = interpreted(
+                recording(),
+                FakeModel.of(12, FIBRILLATION, "SINUS RHYTHM")
+                        .answering(0.6, 0.9)
+                        .loaded());
+
+        assertThat(interpretation.findings())
+                .allSatisfy(finding -> assertThat(finding.coding()).isPresent());
+        assertThat(interpretation.flags()).containsExactly("CONTRADICTION:SINUS RHYTHM, ATRIAL FIBRILLATION");
+    }
+
+    @Test
+    void long_recordings_are_scored_in_passes_of_bounded_size() {
+        FakeModel model = FakeModel.of(1, NORMAL).answering(0.9);
+
+        Interpretation interpretation = interpreted(recording(250, 210).only(Lead.I), model.loaded());
+
+        assertThat(interpretation.windows()).hasSize(21);
+        assertThat(model.answered()).isEqualTo(21);
+        assertThat(model.largestPass()).isEqualTo(8);
+    }
+
+    @Test
+    void a_window_without_a_signal_does_not_count() {
+        Recordings silent = recording(500, 30).only(Lead.I).with(Lead.I, fill(9000, 21_000, 0));
+
+        Interpretation interpretation = interpreted(
+                silent,
+                FakeModel.of(1, FIBRILLATION)
+                        .answering(0.2)
+                        .answering(0.99)
+                        .answering(0.2)
+                        .loaded());
+
+        assertThat(interpretation.flags()).containsExactly("SILENT_WINDOW:10 s");
+        assertThat(interpretation.findings()).isEmpty();
+        assertThat(interpretation.scores()[0]).isCloseTo(0.2, within(1e-6));
+        assertThat(interpretation.windows()).hasSize(3);
+    }
+
+    @Test
+    void refuses_a_signal_of_which_the_filters_leave_nothing() {
+        Recordings drift = recording().only(Lead.I).with(Lead.I, signal -> {
+            for (int i = 0; i < signal.length; i++) {
+                signal[i] = i * 1e-3;
+            }
+            return signal;
+        });
+
+        Outcome.Refused refused =
+                refused(drift, FakeModel.of(1, NORMAL).answering(0.9).loaded());
+
+        assertThat(refused.reason()).isEqualTo("FLAT_LEADS");
+        assertThat(refused.detail()).startsWith("after the filters less than 0.005 mV");
+    }
+
+    @Test
+    void refuses_an_answer_that_is_not_a_number() {
+        Outcome.Refused refused = refused(
+                recording(), FakeModel.of(12, NORMAL).answering(Double.NaN).loaded());
+
+        assertThat(refused.reason()).isEqualTo("NO_FINITE_SCORE");
+        assertThat(refused.detail()).contains("sha256:ab12");
+    }
+
+    @Test
+    void refuses_to_start_with_two_models_for_the_same_leads() {
+        LoadedModel model = FakeModel.of(12, NORMAL).loaded();
+
+        assertThatThrownBy(() -> interpreter(model, model))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("two 12-lead models were given; at most one is used");
+    }
+
+    @Test
+    void refuses_to_start_without_a_model() {
+        assertThatThrownBy(() -> interpreter())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no model was given; at least one is needed");
+    }
+
+    @Test
+    void refuses_to_start_with_a_model_of_three_leads() {
+        assertThatThrownBy(() -> interpreter(FakeModel.of(3, NORMAL).loaded()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a model takes 12 leads or 1, the given one takes 3");
+    }
+
+    @Test
+    void refuses_to_start_with_a_reported_label_that_means_nothing() {
+        assertThatThrownBy(() -> interpreter(FakeModel.of(12, "ATRIAL").loaded()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("thresholds 'test-1' report label 'ATRIAL', which ConceptMap version ");
+    }
+
+    private static EcgInterpreter interpreter(LoadedModel... models) {
+        return new EcgInterpreter(List.of(models), new Preprocessing(MainsFrequency.HERTZ_50), Terminology.labelMap());
+    }
+
+    private static Interpretation interpreted(Recordings recording, LoadedModel... models) {
+        Outcome outcome = interpreter(models).interpret(recording.build());
+        assertThat(outcome).isInstanceOf(Outcome.Interpreted.class);
+        return ((Outcome.Interpreted) outcome).interpretation();
+    }
+
+    private static Outcome.Refused refused(Recordings recording, LoadedModel... models) {
+        Outcome outcome = interpreter(models).interpret(recording.build());
+        assertThat(outcome).isInstanceOf(Outcome.Refused.class);
+        return (Outcome.Refused) outcome;
+    }
+
+    private static List<String> labels(Interpretation interpretation) {
+        return interpretation.findings().stream()
+                .map(finding -> finding.label().name())
+                .toList();
+    }
+}
