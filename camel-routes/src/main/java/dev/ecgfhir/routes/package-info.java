@@ -1,5 +1,5 @@
 /**
- * One RouteBuilder for each flow: when, where and how often, never what. It must not know Spring.
+ * One RouteBuilder for each flow: when, where and how often, never what. It must not know Spring, nor read configuration files.
  */
 @NullMarked
 package dev.ecgfhir.routes;

@@ -1,0 +1,144 @@
+package dev.ecgfhir.routes;
+
+import dev.ecgfhir.fhir.report.ReportSink;
+import dev.ecgfhir.fhir.source.FhirServerSource;
+import dev.ecgfhir.ledger.Claim;
+import dev.ecgfhir.ledger.Ledger;
+import dev.ecgfhir.pipeline.Interpreter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+
+/**
+ * The product's routes in a Camel context: {@code poll-NAME} for each source, {@code interpret}, {@code deliver-NAME} for each target.
+ *
+ * <p>The ledger is their queue. Between them go only wake-ups, so that an ECG passes in milliseconds while nothing is lost when a node
+ * stops at any point: whatever was in work is taken up again, here or on another node over the same ledger.
+ */
+public final class EcgRoutes {
+    private static final String INTERPRETER_BEAN = "ecgfounder-routes-interpreter";
+
+    private final CamelContext context;
+    private final RoutesConfig config;
+    private final RouteParts parts;
+    private final Wake wake;
+    private final Map<String, SourceLane> sources = new LinkedHashMap<>();
+    private final List<TargetLane> targets = new ArrayList<>();
+
+    private EcgRoutes(CamelContext context, RoutesConfig config, RouteParts parts) {
+        this.context = context;
+        this.config = config;
+        this.parts = parts;
+        this.wake = new Wake(context, config);
+    }
+
+    /**
+     * Adds the routes to a context. They start with it, or at once if it runs; they end with it: what is in work is finished within the
+     * context's shutdown timeout, or taken up again when its lease ends.
+     *
+     * @param context not closed with the routes
+     * @param config what is read, where reports go, and how
+     * @param parts what the routes work with
+     * @return a view of the routes at work
+     * @throws Exception if the context refuses a route
+     */
+    public static EcgRoutes addTo(CamelContext context, RoutesConfig config, RouteParts parts) throws Exception {
+        EcgRoutes routes = new EcgRoutes(context, config, parts);
+        routes.open();
+        routes.addRoutes();
+        parts.ledger().addListener(routes.wake);
+        return routes;
+    }
+
+    /** Returns every source and target with its present state. */
+    public List<Lane> lanes() {
+        return Stream.concat(
+                        sources.values().stream().map(SourceLane::lane),
+                        targets.stream().map(TargetLane::lane))
+                .toList();
+    }
+
+    /** Stops waking workers; for a context that is closed while the ledger lives on. */
+    public void detach() {
+        parts.ledger().removeListener(wake);
+    }
+
+    private void open() {
+        for (SourceRouteConfig source : config.sources()) {
+            FhirServerSource server = new FhirServerSource(parts.servers().client(source.url()), source.sourceQuery());
+            sources.put(server.base(), SourceLane.of(source, server, pause(), config.targetOf(source)));
+        }
+        for (TargetRouteConfig target : config.allTargets()) {
+            var client = parts.servers().client(target.url());
+            targets.add(new TargetLane(target, client, new ReportSink(client), pause()));
+        }
+    }
+
+    private Pause pause() {
+        return new Pause(config.retries(), parts.clock());
+    }
+
+    private void addRoutes() throws Exception {
+        for (SourceLane lane : sources.values()) {
+            context.addRoutes(new PollRoute(lane.config(), new Poll(lane, parts.ledger(), parts.clock())));
+        }
+        context.getRegistry().bind(INTERPRETER_BEAN, Interpreter.class, parts.interpreter());
+        context.addRoutes(new InterpretRoute(
+                wake.interpreters(),
+                config.work(),
+                "ecgfounder:interpret?interpreter=#bean:" + INTERPRETER_BEAN,
+                new ClaimNext(
+                        this::toInterpret,
+                        () -> wake.wake(wake.interpreters()),
+                        parts.ledger(),
+                        config.retries(),
+                        parts.clock()),
+                new ReadRecording(sources, parts.ledger()),
+                new StoreResult(sources, parts),
+                new FailedInterpretation(sources, parts.ledger(), config.retries(), parts.clock())));
+        for (TargetLane lane : targets) {
+            context.addRoutes(deliverRoute(lane));
+        }
+    }
+
+    private List<Claim> toInterpret() {
+        List<String> readable = sources.values().stream()
+                .filter(lane -> lane.pause().isOver())
+                .map(lane -> lane.source().base())
+                .toList();
+        return parts.ledger().claimDiscovered(readable, 1, config.work().lease());
+    }
+
+    private List<Claim> toDeliver(TargetLane lane) {
+        return lane.pause().isOver()
+                ? parts.ledger()
+                        .claimDeliverable(lane.config().name(), 1, config.work().lease())
+                : List.of();
+    }
+
+    private DeliverRoute deliverRoute(TargetLane lane) {
+        String name = lane.config().name();
+        String client = "ecgfounder-routes-client-" + name;
+        context.getRegistry().bind(client, lane.client());
+        String queue = wake.deliverers(name);
+        return new DeliverRoute(
+                lane,
+                queue,
+                config.work(),
+                "fhir:transaction/withBundle?inBody=bundle&client=#bean:" + client,
+                new ClaimNext(
+                        () -> toDeliver(lane), () -> wake.wake(queue), parts.ledger(), config.retries(), parts.clock()),
+                new PrepareDelivery(lane, parts.ledger(), parts.fhir()),
+                exchange -> delivered(lane, parts.ledger(), exchange),
+                new FailedDelivery(lane, parts.ledger(), config.retries(), parts.clock()));
+    }
+
+    private static void delivered(TargetLane lane, Ledger ledger, Exchange exchange) {
+        ledger.delivered(Claimed.of(exchange).claim());
+        lane.pause().succeeded();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.ecgfhir.routes;
+
+import dev.ecgfhir.fhir.source.SourceException;
+import dev.ecgfhir.ledger.Claim;
+import dev.ecgfhir.ledger.Ledger;
+import dev.ecgfhir.ledger.LedgerException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decides what a failure on the way from source to outbox means for the row: it waits, or is given up. Never lost, never silent. */
+final class FailedInterpretation implements Processor {
+    private static final Logger LOG = LoggerFactory.getLogger(FailedInterpretation.class);
+
+    private final Map<String, SourceLane> lanes;
+    private final Ledger ledger;
+    private final RowFailures rows;
+
+    FailedInterpretation(Map<String, SourceLane> lanes, Ledger ledger, RetryConfig retries, Clock clock) {
+        this.lanes = Map.copyOf(lanes);
+        this.ledger = ledger;
+        this.rows = new RowFailures(ledger, retries, clock);
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        Claimed claimed = exchange.getProperty(Claimed.PROPERTY, Claimed.class);
+        if (claimed == null || failure instanceof LedgerException) {
+            LOG.error("interpreting: {}; what was in work is taken up again when its lease ends", failure.toString());
+        } else if (failure instanceof SourceException source) {
+            ofSource(claimed, source);
+        } else {
+            rows.failed(claimed.claim(), RouteReason.INTERNAL_ERROR, Failures.describe(failure));
+        }
+    }
+
+    private void ofSource(Claimed claimed, SourceException failure) {
+        Claim claim = claimed.claim();
+        boolean forbidden = failure.reason() == SourceException.Reason.NOT_ALLOWED;
+        SourceLane lane = lanes.get(claim.entry().source());
+        if (lane == null || !(failure.retryable() || forbidden)) {
+            rows.failed(claim, RouteReason.SOURCE_REJECTED, failure.getMessage());
+            return;
+        }
+        RouteReason reason = forbidden ? RouteReason.SOURCE_NOT_ALLOWED : RouteReason.SOURCE_UNAVAILABLE;
+        Instant next = lane.pause().failed(claimed.begun(), failure.retryAfter());
+        LOG.warn("{}; {} until {}", failure.getMessage(), reason, next);
+        ledger.postpone(claim, reason.name(), failure.getMessage(), next);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.ecgfhir.routes;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Whether a server is being left in peace after failures. Safe to share between threads.
+ *
+ * <p>Failures of calls that began before the latest one was noted do not lengthen the pause: eight workers that run into the same
+ * outage are one failure.
+ */
+final class Pause {
+    /** A server that asks for more is asked again after this, so that a mistaken header cannot stop a feed for good. */
+    private static final Duration LONGEST_REQUEST = Duration.ofHours(1);
+
+    private final RetryConfig retries;
+    private final Clock clock;
+    private int failures;
+    private Instant noted = Instant.MIN;
+    private Instant until = Instant.MIN;
+
+    Pause(RetryConfig retries, Clock clock) {
+        this.retries = retries;
+        this.clock = clock;
+    }
+
+    synchronized boolean isOver() {
+        return !clock.instant().isBefore(until);
+    }
+
+    /** Returns how many failures there were since the last success. */
+    synchronized int failures() {
+        return failures;
+    }
+
+    synchronized void succeeded() {
+        failures = 0;
+        until = Instant.MIN;
+    }
+
+    /**
+     * Notes a failure.
+     *
+     * @param begun when the call began
+     * @param requested what the server asks for by Retry-After
+     * @return when the server may be asked again
+     */
+    synchronized Instant failed(Instant begun, Optional<Duration> requested) {
+        Instant now = clock.instant();
+        if (begun.isAfter(noted) || failures == 0) {
+            failures++;
+            noted = now;
+            Instant ours =
+                    now.plus(retries.pause(failures, ThreadLocalRandom.current().nextDouble()));
+            until = ours.isAfter(until) ? ours : until;
+        }
+        Duration asked = requested.orElse(Duration.ZERO);
+        Instant theirs = now.plus(asked.compareTo(LONGEST_REQUEST) > 0 ? LONGEST_REQUEST : asked);
+        until = theirs.isAfter(until) ? theirs : until;
+        return until;
+    }
+}

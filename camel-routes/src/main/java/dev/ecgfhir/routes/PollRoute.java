@@ -1,0 +1,26 @@
+package dev.ecgfhir.routes;
+
+import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.builder.RouteBuilder;
+
+/** Finds what one source has that is new: from a timer of its own, one poll after the other, to the ledger. */
+final class PollRoute extends RouteBuilder {
+    private final SourceRouteConfig config;
+    private final Poll poll;
+
+    PollRoute(SourceRouteConfig config, Poll poll) {
+        this.config = config;
+        this.poll = poll;
+    }
+
+    @Override
+    public void configure() {
+        String id = "poll-" + config.name();
+        from("timer:ecgfounder-" + id + "?delay=0&period="
+                        + config.pollInterval().toMillis())
+                .routeId(id)
+                .shutdownRunningTask(ShutdownRunningTask.CompleteCurrentTaskOnly)
+                .process(poll)
+                .id(id + "-look");
+    }
+}

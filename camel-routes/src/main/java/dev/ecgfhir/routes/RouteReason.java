@@ -1,0 +1,26 @@
+package dev.ecgfhir.routes;
+
+/**
+ * Why the routes ended a row or let it wait, beside the reasons of a recording itself. The names are stable codes: they stand in the
+ * ledger and are never used anew.
+ */
+public enum RouteReason {
+    /** IGNORED: the source no longer has this version; a newer one has a row of its own. */
+    SUPERSEDED,
+    /** Waits: the source does not answer, or says "not now". */
+    SOURCE_UNAVAILABLE,
+    /** Waits: the source answers 401 or 403. */
+    SOURCE_NOT_ALLOWED,
+    /** Waits, then DEAD: the source refuses to give this resource, or its answer is no FHIR. */
+    SOURCE_REJECTED,
+    /** Waits: the target does not answer, or says "not now". */
+    TARGET_UNAVAILABLE,
+    /** Waits: the target answers 401 or 403. */
+    TARGET_NOT_ALLOWED,
+    /** Waits: what is on the target changed while we wrote (409 or 412). */
+    TARGET_CONFLICT,
+    /** DEAD: the target refuses this report for good (any other 4xx). */
+    TARGET_REJECTED,
+    /** Waits, then DEAD: an error of our own, or a worker that died at this row. */
+    INTERNAL_ERROR
+}

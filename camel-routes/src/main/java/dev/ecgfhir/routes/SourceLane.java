@@ -1,0 +1,36 @@
+package dev.ecgfhir.routes;
+
+import dev.ecgfhir.fhir.recording.ObservationReader;
+import dev.ecgfhir.fhir.recording.ReadOptions;
+import dev.ecgfhir.fhir.source.RecordingSource;
+import java.util.Optional;
+
+/**
+ * A source at work.
+ *
+ * @param config what was asked for
+ * @param source the server
+ * @param reader reads its Observations
+ * @param pause whether it is left in peace
+ * @param target where its reports go
+ * @param targetBase that server's address; empty if it is the source itself
+ */
+record SourceLane(
+        SourceRouteConfig config,
+        RecordingSource source,
+        ObservationReader reader,
+        Pause pause,
+        TargetRouteConfig target,
+        Optional<String> targetBase) {
+    static SourceLane of(SourceRouteConfig config, RecordingSource source, Pause pause, TargetRouteConfig target) {
+        ReadOptions options = config.defaultUnit()
+                .map(unit -> ReadOptions.defaults().withDefaultUnit(unit))
+                .orElseGet(ReadOptions::defaults);
+        Optional<String> targetBase = target.url().equals(source.base()) ? Optional.empty() : Optional.of(target.url());
+        return new SourceLane(config, source, new ObservationReader(options), pause, target, targetBase);
+    }
+
+    Lane lane() {
+        return new Lane(config.name(), config.url(), Lane.Kind.SOURCE, !pause.isOver(), pause.failures());
+    }
+}

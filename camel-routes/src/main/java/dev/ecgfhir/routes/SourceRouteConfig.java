@@ -1,0 +1,71 @@
+package dev.ecgfhir.routes;
+
+import dev.ecgfhir.fhir.recording.VoltageUnit;
+import dev.ecgfhir.fhir.source.FhirClients;
+import dev.ecgfhir.fhir.source.SourceQuery;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A FHIR server that is read from.
+ *
+ * @param name letters, digits, dash, dot and underscore; stands in the ids of routes and in logs
+ * @param url base address
+ * @param pollInterval pause between two polls, at least 10 ms
+ * @param pageSize rows a page, 1..1000; rows are id and meta only
+ * @param overlap how far before the watermark a poll begins
+ * @param query FHIR search parameters on Observation that replace the default ones; empty for ECGs by their usual codes
+ * @param defaultUnit unit of samples that name none; empty refuses them
+ * @param target name of the target that its reports go to; empty for the source itself
+ */
+public record SourceRouteConfig(
+        String name,
+        String url,
+        Duration pollInterval,
+        int pageSize,
+        Duration overlap,
+        Map<String, List<String>> query,
+        Optional<VoltageUnit> defaultUnit,
+        Optional<String> target) {
+    /** Copies the query and checks name and interval; page size and overlap are checked as a query. */
+    public SourceRouteConfig {
+        Names.check("source", name);
+        url = FhirClients.withoutSlash(url);
+        query = Map.copyOf(query);
+        if (pollInterval.toMillis() < 10) {
+            throw new IllegalArgumentException(
+                    "source " + name + ": poll interval must be at least 10 ms, was " + pollInterval);
+        }
+    }
+
+    /** Returns a source with the defaults: polled every 5 s, 50 rows a page, 10 s overlap, reports back to itself. */
+    public static SourceRouteConfig of(String name, String url) {
+        return new SourceRouteConfig(
+                name,
+                url,
+                Duration.ofSeconds(5),
+                50,
+                Duration.ofSeconds(10),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** Returns this source polled at another interval. */
+    public SourceRouteConfig every(Duration interval) {
+        return new SourceRouteConfig(name, url, interval, pageSize, overlap, query, defaultUnit, target);
+    }
+
+    /** Returns this source with reports to another server. */
+    public SourceRouteConfig reportingTo(String targetName) {
+        return new SourceRouteConfig(
+                name, url, pollInterval, pageSize, overlap, query, defaultUnit, Optional.of(targetName));
+    }
+
+    SourceQuery sourceQuery() {
+        SourceQuery ecgs = SourceQuery.ecgs().withPageSize(pageSize).withOverlap(overlap);
+        return query.isEmpty() ? ecgs : ecgs.withParameters(query);
+    }
+}

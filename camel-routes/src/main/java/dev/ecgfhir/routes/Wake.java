@@ -1,0 +1,57 @@
+package dev.ecgfhir.routes;
+
+import dev.ecgfhir.ledger.LedgerListener;
+import dev.ecgfhir.ledger.State;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+
+/**
+ * Wakes workers by a message without content in their queue. The queue is short and drops what it cannot hold: a wake-up says only that
+ * there may be work, the ledger says which.
+ */
+final class Wake implements LedgerListener {
+    static final String INTERPRET = "ecgfounder-interpret";
+
+    private final CamelContext context;
+    private final ProducerTemplate template;
+    private final WorkConfig work;
+    private final List<String> targets;
+
+    Wake(CamelContext context, RoutesConfig config) {
+        this.context = context;
+        this.template = context.createProducerTemplate();
+        this.work = config.work();
+        this.targets = config.allTargets().stream().map(TargetRouteConfig::name).toList();
+    }
+
+    /** Returns the queue of those who interpret. */
+    String interpreters() {
+        return queue(INTERPRET, work.interpretWorkers());
+    }
+
+    /** Returns the queue of those who deliver to a target. */
+    String deliverers(String target) {
+        return queue("ecgfounder-deliver-" + target, work.deliverWorkers());
+    }
+
+    private static String queue(String name, int workers) {
+        return "seda:" + name + "?concurrentConsumers=" + workers + "&size=" + workers
+                + "&discardWhenFull=true&purgeWhenStopping=true&pollTimeout=250";
+    }
+
+    void wake(String queue) {
+        if (context.isStarted()) {
+            template.sendBody(queue, "");
+        }
+    }
+
+    @Override
+    public void changed(Change change) {
+        if (change.state() == State.DISCOVERED) {
+            wake(interpreters());
+        } else if (change.state() == State.INTERPRETED) {
+            targets.forEach(target -> wake(deliverers(target)));
+        }
+    }
+}

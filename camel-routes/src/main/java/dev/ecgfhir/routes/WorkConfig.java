@@ -1,0 +1,32 @@
+package dev.ecgfhir.routes;
+
+import java.time.Duration;
+
+/**
+ * How the work is done.
+ *
+ * @param interpretWorkers recordings that are interpreted at once, 1..256
+ * @param deliverWorkers reports that are delivered at once to each target, 1..64
+ * @param lease how long a row belongs to the worker that claimed it; longer than the slowest exchange with a server, since after that
+ *     another worker takes it up
+ * @param sweep how often the ledger is looked through for work that nobody was woken for: rows whose pause is over, whose worker died,
+ *     or that another node wrote
+ */
+public record WorkConfig(int interpretWorkers, int deliverWorkers, Duration lease, Duration sweep) {
+    /** Checks the ranges. */
+    public WorkConfig {
+        if (interpretWorkers < 1 || interpretWorkers > 256 || deliverWorkers < 1 || deliverWorkers > 64) {
+            throw new IllegalArgumentException("workers must be in 1..256 to interpret and 1..64 to deliver, were "
+                    + interpretWorkers + " and " + deliverWorkers);
+        }
+        if (lease.toMillis() < 1 || sweep.toMillis() < 10) {
+            throw new IllegalArgumentException(
+                    "lease must be at least 1 ms and sweep at least 10 ms, were " + lease + " and " + sweep);
+        }
+    }
+
+    /** Returns 2 recordings and 2 deliveries at once, a lease of 10 min, a sweep every second. */
+    public static WorkConfig defaults() {
+        return new WorkConfig(2, 2, Duration.ofMinutes(10), Duration.ofSeconds(1));
+    }
+}
