@@ -56,7 +56,7 @@ final class FailedDelivery implements Processor {
             LOG.error("{}: {}; given up as {}", claim.entry().name(), detail, RouteReason.TARGET_REJECTED);
             ledger.dead(claim, RouteReason.TARGET_REJECTED.name(), detail);
         } else if (failure instanceof TargetException target) {
-            rows.failed(claim, RouteReason.TARGET_REJECTED, target.getMessage());
+            rows.failed(claim, RouteReason.TARGET_REJECTED, String.valueOf(target.getMessage()));
         } else {
             rows.failed(claim, RouteReason.INTERNAL_ERROR, Failures.describe(failure));
         }

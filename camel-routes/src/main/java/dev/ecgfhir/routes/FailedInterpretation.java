@@ -41,15 +41,16 @@ final class FailedInterpretation implements Processor {
 
     private void ofSource(Claimed claimed, SourceException failure) {
         Claim claim = claimed.claim();
+        String detail = String.valueOf(failure.getMessage()); // without the server's own words
         boolean forbidden = failure.reason() == SourceException.Reason.NOT_ALLOWED;
         SourceLane lane = lanes.get(claim.entry().source());
         if (lane == null || !(failure.retryable() || forbidden)) {
-            rows.failed(claim, RouteReason.SOURCE_REJECTED, failure.getMessage());
+            rows.failed(claim, RouteReason.SOURCE_REJECTED, detail);
             return;
         }
         RouteReason reason = forbidden ? RouteReason.SOURCE_NOT_ALLOWED : RouteReason.SOURCE_UNAVAILABLE;
         Instant next = lane.pause().failed(claimed.begun(), failure.retryAfter());
-        LOG.warn("{}; {} until {}", failure.getMessage(), reason, next);
-        ledger.postpone(claim, reason.name(), failure.getMessage(), next);
+        LOG.warn("{}; {} until {}", detail, reason, next);
+        ledger.postpone(claim, reason.name(), detail, next);
     }
 }
