@@ -9,6 +9,7 @@ import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestComponent;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceComponent;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceOperationComponent;
+import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
 
 /** Makes HAPI's CapabilityStatement say what is there, and nothing else. */
 @Interceptor
@@ -44,6 +45,11 @@ public final class TrueCapabilities {
             for (CapabilityStatementRestResourceComponent resource : rest.getResource()) {
                 resource.getOperation()
                         .removeIf(operation -> !OfferedOperations.offered(resource.getType(), operation.getName()));
+                if (resource.getInteraction().stream()
+                        .anyMatch(interaction -> interaction.getCode() == TypeRestfulInteraction.UPDATE)) {
+                    // HAPI does not say that it takes ids of its clients, as StorageSettings tells it to.
+                    resource.setUpdateCreate(true);
+                }
                 resource.getOperation().forEach(operation -> define(resource.getType(), operation, base));
             }
         }

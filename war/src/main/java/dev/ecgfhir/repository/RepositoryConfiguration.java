@@ -121,8 +121,10 @@ public class RepositoryConfiguration {
         return ResourceCountCacheUtil.newResourceCountCache(system);
     }
 
+    /** After the ledger's own migrations, so that a start that fails there has not touched the repository. */
     @Bean
     @Primary
+    @DependsOn("ledger")
     HikariDataSource repositoryDataSource(Settings settings) {
         DatabaseSettings database = settings.repository().database();
         RepositoryDatabase.createSchema(database);

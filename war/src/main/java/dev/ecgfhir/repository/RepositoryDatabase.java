@@ -8,6 +8,7 @@ import ca.uhn.fhir.jpa.migrate.tasks.HapiFhirJpaMigrationTasks;
 import ca.uhn.fhir.util.VersionEnum;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.ecgfhir.config.DatabaseSettings;
+import dev.ecgfhir.config.Pools;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -24,7 +25,7 @@ final class RepositoryDatabase {
 
     /** Creates the schema where it is missing, on a connection of its own. */
     static void createSchema(DatabaseSettings settings) {
-        try (HikariDataSource plain = pool(settings);
+        try (HikariDataSource plain = Pools.of("repository-schema", settings, 1);
                 Connection connection = plain.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("create schema if not exists " + settings.schema(SCHEMA));
@@ -35,9 +36,8 @@ final class RepositoryDatabase {
 
     /** Returns a pool whose connections stand in the schema. */
     static HikariDataSource schemaPool(DatabaseSettings settings) {
-        HikariDataSource pool = pool(settings);
+        HikariDataSource pool = Pools.of("repository", settings, 10);
         pool.setSchema(settings.schema(SCHEMA));
-        pool.setMaximumPoolSize(10);
         return pool;
     }
 
@@ -58,15 +58,5 @@ final class RepositoryDatabase {
         migrator.setDriverType(driver);
         migrator.createMigrationTableIfRequired();
         migrator.migrate();
-    }
-
-    private static HikariDataSource pool(DatabaseSettings settings) {
-        HikariDataSource pool = new HikariDataSource();
-        pool.setPoolName("repository");
-        pool.setDriverClassName(settings.driver());
-        pool.setJdbcUrl(settings.jdbcUrl());
-        pool.setUsername(settings.user());
-        pool.setPassword(settings.password().value());
-        return pool;
     }
 }

@@ -30,6 +30,7 @@ import org.springframework.context.annotation.Import;
             "org.springframework.boot.autoconfigure.elasticsearch.ElasticsearchClientAutoConfiguration"
         })
 @Import({
+    LedgerConfiguration.class,
     InterpretConfiguration.class,
     SecurityConfiguration.class,
     RepositoryConfiguration.class,

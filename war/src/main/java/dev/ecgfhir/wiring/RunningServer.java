@@ -1,6 +1,7 @@
 package dev.ecgfhir.wiring;
 
 import dev.ecgfhir.config.Settings;
+import dev.ecgfhir.ledger.Ledger;
 import dev.ecgfhir.pipeline.Interpreter;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -36,6 +37,11 @@ public final class RunningServer implements AutoCloseable {
     /** Returns what reads ECGs, the same as behind the routes and {@code $interpret}. */
     public Interpreter interpreter() {
         return bean(Interpreter.class);
+    }
+
+    /** Returns the ledger that it keeps. */
+    public Ledger ledger() {
+        return bean(Ledger.class);
     }
 
     /** Returns a part by its type. */

@@ -72,6 +72,18 @@ class MetadataTest {
     }
 
     @Test
+    void says_that_clients_may_choose_ids_and_lets_them() {
+        assertThat(REST.getResource())
+                .filteredOn(resource -> resource.getType().equals("Device"))
+                .singleElement()
+                .satisfies(device -> assertThat(device.getUpdateCreate()).isTrue());
+
+        assertThat(TestServer.put("/fhir/Device/chosen", "{\"resourceType\":\"Device\",\"id\":\"chosen\"}")
+                        .statusCode())
+                .isIn(200, 201);
+    }
+
+    @Test
     void answers_a_search_on_every_type_that_lists_search() {
         List<String> searched = REST.getResource().stream()
                 .filter(resource -> resource.getInteraction().stream()
