@@ -18,13 +18,12 @@ public final class TargetException extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    static TargetException of(String what, RuntimeException cause) {
+    static TargetException of(String what, Optional<Duration> retryAfter, RuntimeException cause) {
         if (cause instanceof TargetException ours) {
             return ours;
         }
         HttpFailure failure = HttpFailure.of(cause);
-        return new TargetException(
-                failure.retryable(), failure.retryAfter().orElse(null), what + ": " + failure.text(), cause);
+        return new TargetException(failure.retryable(), retryAfter.orElse(null), what + ": " + failure.text(), cause);
     }
 
     /** Tells whether trying again later can help. */

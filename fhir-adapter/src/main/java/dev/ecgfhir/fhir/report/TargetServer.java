@@ -4,6 +4,7 @@ import ca.uhn.fhir.rest.api.CacheControlDirective;
 import ca.uhn.fhir.rest.client.api.IGenericClient;
 import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
+import dev.ecgfhir.fhir.source.AnswerHeaders;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,9 +16,11 @@ import org.hl7.fhir.r4.model.Resource;
 /** The few questions that are put to a target, with its failures as {@link TargetException}. Safe to share between threads. */
 final class TargetServer {
     private final IGenericClient client;
+    private final AnswerHeaders answer;
 
     TargetServer(IGenericClient client) {
         this.client = client;
+        this.answer = AnswerHeaders.of(client);
     }
 
     String base() {
@@ -79,7 +82,7 @@ final class TargetServer {
         } catch (ResourceGoneException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw TargetException.of(what + " at " + base(), e);
+            throw TargetException.of(what + " at " + base(), answer.retryAfter(), e);
         }
     }
 

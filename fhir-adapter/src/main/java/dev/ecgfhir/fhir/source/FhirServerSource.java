@@ -40,19 +40,19 @@ public final class FhirServerSource implements RecordingSource {
     private final IGenericClient client;
     private final String base;
     private final SourceSearch search;
-    private final ServerClock clock = new ServerClock();
+    private final AnswerHeaders answer;
 
     /**
      * Reads from a server.
      *
-     * @param client for example of {@link FhirClients#client}; an interceptor that reads the Date header is added to it
+     * @param client for example of {@link FhirClients#client}; an interceptor that reads headers is added to it
      * @param query what is asked for
      */
     public FhirServerSource(IGenericClient client, SourceQuery query) {
         this.client = client;
         this.base = FhirClients.withoutSlash(client.getServerBase());
         this.search = new SourceSearch(client, query);
-        client.registerInterceptor(clock);
+        this.answer = AnswerHeaders.of(client);
     }
 
     @Override
@@ -81,7 +81,7 @@ public final class FhirServerSource implements RecordingSource {
     /** Follows one search to its end; empty if a page link expired before. */
     private Optional<Cursor> attempt(Cursor from, Consumer<List<Found>> page) {
         Bundle bundle = exchange("searching " + base, () -> search.first(from));
-        Watermark watermark = new Watermark(from, clock.latest());
+        Watermark watermark = new Watermark(from, answer.date());
         while (true) {
             List<Found> found = found(bundle, watermark);
             if (!found.isEmpty()) {
@@ -181,8 +181,8 @@ public final class FhirServerSource implements RecordingSource {
         }
     }
 
-    private static SourceException failure(String what, RuntimeException cause) {
-        return cause instanceof SourceException ours ? ours : SourceException.of(what, cause);
+    private SourceException failure(String what, RuntimeException cause) {
+        return cause instanceof SourceException ours ? ours : SourceException.of(what, answer.retryAfter(), cause);
     }
 
     static CacheControlDirective noCache() {

@@ -40,7 +40,7 @@ public final class SourceException extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    static SourceException of(String what, RuntimeException cause) {
+    static SourceException of(String what, Optional<Duration> retryAfter, RuntimeException cause) {
         HttpFailure failure = HttpFailure.of(cause);
         Reason reason = Reason.REJECTED;
         if (failure.retryable()) {
@@ -50,8 +50,7 @@ public final class SourceException extends RuntimeException {
         } else if (failure.status().get() == 401 || failure.status().get() == 403) {
             reason = Reason.NOT_ALLOWED;
         }
-        return new SourceException(
-                reason, failure.retryable(), failure.retryAfter(), what + ": " + failure.text(), cause);
+        return new SourceException(reason, failure.retryable(), retryAfter, what + ": " + failure.text(), cause);
     }
 
     /** Returns the stable code. */

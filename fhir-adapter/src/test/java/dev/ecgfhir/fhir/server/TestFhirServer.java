@@ -1,0 +1,208 @@
+package dev.ecgfhir.fhir.server;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.server.IBundleProvider;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.client.api.IGenericClient;
+import ca.uhn.fhir.rest.server.FifoMemoryPagingProvider;
+import ca.uhn.fhir.rest.server.RestfulServer;
+import dev.ecgfhir.fhir.source.FhirClients;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
+import org.hl7.fhir.r4.model.CapabilityStatement;
+import org.hl7.fhir.r4.model.Device;
+import org.hl7.fhir.r4.model.DiagnosticReport;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Provenance;
+import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
+
+/** The server itself, on a free port of this machine. */
+public final class TestFhirServer implements AutoCloseable {
+    private static final FhirContext R4 = FhirContext.forR4Cached();
+    private static final Logger TOMCAT = Logger.getLogger("org.apache"); // held, or its level is forgotten
+
+    static {
+        TOMCAT.setLevel(Level.SEVERE);
+    }
+
+    /** Answers on demand. */
+    public record Fault(int status, @Nullable String retryAfter) {}
+
+    private final Tomcat tomcat = new Tomcat();
+    private final Behaviour behaviour = new Behaviour();
+    private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final AtomicInteger pagesUntilExpiry = new AtomicInteger(Integer.MAX_VALUE);
+    private volatile Instant now = Instant.parse("2026-11-24T12:00:00Z");
+    private final MemoryStore store = new MemoryStore(() -> now);
+
+    /** Starts it. */
+    public TestFhirServer() {
+        try {
+            String directory = Files.createTempDirectory("fhir").toString();
+            tomcat.setBaseDir(directory);
+            tomcat.setPort(0);
+            Context context = tomcat.addContext("", directory);
+            Tomcat.addServlet(context, "fhir", servlet());
+            context.addServletMappingDecoded("/fhir/*", "fhir");
+            FilterDef definition = new FilterDef();
+            definition.setFilterName("faults");
+            definition.setFilter(new Faults());
+            context.addFilterDef(definition);
+            FilterMap mapping = new FilterMap();
+            mapping.setFilterName("faults");
+            mapping.addURLPattern("/*");
+            context.addFilterMap(mapping);
+            tomcat.getConnector();
+            tomcat.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (LifecycleException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private RestfulServer servlet() {
+        RestfulServer server = new RestfulServer(R4);
+        List<StoreProvider> providers = List.<Class<? extends Resource>>of(
+                        Observation.class, DiagnosticReport.class, Provenance.class, Device.class)
+                .stream()
+                .map(type -> new StoreProvider(type, store, behaviour))
+                .toList();
+        providers.forEach(server::registerProvider);
+        server.registerProvider(new TransactionProvider(R4, store, providers.get(0), behaviour));
+        server.registerInterceptor(new TrueCapabilities());
+        server.setPagingProvider(new ExpiringPages());
+        return server;
+    }
+
+    /** Returns its base address. */
+    public String base() {
+        return "http://localhost:" + tomcat.getConnector().getLocalPort() + "/fhir";
+    }
+
+    /** Returns a new client of it. */
+    public IGenericClient client() {
+        return FhirClients.client(R4, base(), FhirClients.Limits.defaults());
+    }
+
+    /** Returns what it holds. */
+    public MemoryStore store() {
+        return store;
+    }
+
+    /** Returns how it behaves. */
+    public Behaviour behaviour() {
+        return behaviour;
+    }
+
+    /** Sets its clock, and with it the Date header and the stamps of new versions. */
+    public void setClock(Instant instant) {
+        now = instant;
+    }
+
+    /** Answers one of the next requests with a fault. */
+    public void failNext(Fault fault) {
+        faults.add(fault);
+    }
+
+    /** Lets page links expire after some pages, once. */
+    public void expireLinksAfter(int pages) {
+        pagesUntilExpiry.set(pages);
+    }
+
+    /** Returns the requests so far: method, address, Cache-Control. */
+    public List<String> requests() {
+        return List.copyOf(requests);
+    }
+
+    @Override
+    public void close() {
+        try {
+            tomcat.stop();
+            tomcat.destroy();
+        } catch (LifecycleException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private final class Faults implements Filter {
+        @Override
+        public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+                throws IOException, ServletException {
+            HttpServletRequest asked = (HttpServletRequest) request;
+            HttpServletResponse answer = (HttpServletResponse) response;
+            requests.add(asked.getMethod() + " " + asked.getRequestURI()
+                    + (asked.getQueryString() == null ? "" : "?" + asked.getQueryString()) + " "
+                    + asked.getHeader("Cache-Control"));
+            answer.setDateHeader("Date", now.toEpochMilli());
+            Fault fault = faults.poll();
+            if (fault == null) {
+                chain.doFilter(request, response);
+                return;
+            }
+            if (fault.retryAfter() != null) {
+                answer.setHeader("Retry-After", fault.retryAfter());
+            }
+            answer.setStatus(fault.status());
+        }
+    }
+
+    private final class ExpiringPages extends FifoMemoryPagingProvider {
+        ExpiringPages() {
+            super(100);
+            setMaximumPageSize(1000);
+        }
+
+        @Override
+        public synchronized @Nullable IBundleProvider retrieveResultList(RequestDetails details, String id) {
+            if (pagesUntilExpiry.getAndDecrement() == 0) {
+                pagesUntilExpiry.set(Integer.MAX_VALUE);
+                return null;
+            }
+            return super.retrieveResultList(details, id);
+        }
+    }
+
+    /** HAPI's REST layer says what the providers have; this says what the behaviour leaves of it. */
+    @Interceptor
+    public final class TrueCapabilities {
+        /** Changes the statement. */
+        @Hook(Pointcut.SERVER_CAPABILITY_STATEMENT_GENERATED)
+        public void change(org.hl7.fhir.instance.model.api.IBaseConformance generated) {
+            CapabilityStatement statement = (CapabilityStatement) generated;
+            statement.getRestFirstRep().getResource().forEach(resource -> {
+                resource.setUpdateCreate(behaviour.updateCreate);
+                resource.setConditionalCreate(behaviour.conditionalCreate);
+            });
+            if (!behaviour.transactions) {
+                statement.getRestFirstRep().getInteraction().clear();
+            }
+        }
+    }
+}
