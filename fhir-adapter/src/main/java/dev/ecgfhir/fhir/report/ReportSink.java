@@ -41,9 +41,10 @@ public final class ReportSink {
     /**
      * Writes to a server.
      *
-     * @param client with its time limits and credentials; nothing is sent yet
+     * @param client with its time limits and credentials; nothing is sent yet. Its context is made to {@link ReportWriter#keepVersions}
      */
     public ReportSink(IGenericClient client) {
+        ReportWriter.keepVersions(client.getFhirContext());
         this.server = new TargetServer(client);
     }
 

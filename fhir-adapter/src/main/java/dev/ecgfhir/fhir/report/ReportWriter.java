@@ -31,7 +31,7 @@ public final class ReportWriter {
     /**
      * Makes a writer.
      *
-     * @param context R4
+     * @param context R4; from then on it keeps the versions in references to recordings, see {@link #keepVersions}
      * @param options how reports are written
      */
     public ReportWriter(FhirContext context, ReportOptions options) {
@@ -41,6 +41,20 @@ public final class ReportWriter {
         }
         this.context = context;
         this.options = options;
+        keepVersions(context);
+    }
+
+    /**
+     * Makes a context write the version of a recording in references to it; HAPI's parsers leave versions out otherwise. Whatever sends
+     * a report needs it: a context that made a writer or a {@link ReportSink} has it already.
+     *
+     * @param context whose parser options are set
+     */
+    public static void keepVersions(FhirContext context) {
+        Set<String> paths = new HashSet<>(context.getParserOptions().getDontStripVersionsFromReferencesAtPaths());
+        if (paths.addAll(List.of("Observation.derivedFrom", "Provenance.entity.what"))) {
+            context.getParserOptions().setDontStripVersionsFromReferencesAtPaths(paths);
+        }
     }
 
     /**

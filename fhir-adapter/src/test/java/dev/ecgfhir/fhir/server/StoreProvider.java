@@ -18,6 +18,8 @@ import ca.uhn.fhir.rest.server.IResourceProvider;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.MethodNotAllowedException;
 import ca.uhn.fhir.rest.server.exceptions.PreconditionFailedException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -126,7 +128,8 @@ public final class StoreProvider implements IResourceProvider {
             if (!behaviour.conditionalCreate) {
                 throw new PreconditionFailedException("no conditional create here");
             }
-            String token = condition.get().substring(condition.get().indexOf("identifier=") + "identifier=".length());
+            String decoded = URLDecoder.decode(condition.get(), StandardCharsets.UTF_8);
+            String token = decoded.substring(decoded.indexOf("identifier=") + "identifier=".length());
             List<Resource> there = store.withIdentifier(fresh.fhirType(), token);
             if (there.size() > 1) {
                 throw new PreconditionFailedException(there.size() + " match");

@@ -1,0 +1,353 @@
+package dev.ecgfhir.fhir.report;
+
+import static dev.ecgfhir.fhir.report.Contents.atrialFibrillation;
+import static dev.ecgfhir.fhir.report.Contents.content;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.rest.client.api.IGenericClient;
+import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
+import dev.ecgfhir.fhir.server.TestFhirServer;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.DiagnosticReport;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Over HTTP, against HAPI's own REST layer with transactions in memory. */
+class ReportSinkTest {
+    private static final FhirContext R4 = FhirContext.forR4Cached();
+    private static final ReportWriter WRITER = new ReportWriter(R4, ReportOptions.defaults());
+
+    private TestFhirServer server;
+    private IGenericClient client;
+    private ReportSink sink;
+
+    @BeforeEach
+    void start() {
+        server = new TestFhirServer();
+        client = server.client();
+        sink = new ReportSink(client);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void delivers_a_report_under_its_own_ids() {
+        ReportContent content = ecg("1").build();
+        deliver(content);
+
+        DiagnosticReport report = report(content);
+        assertThat(report.getResult()).hasSize(4);
+        assertThat(references()).isNotEmpty().allSatisfy(this::isThere);
+        assertThat(server.store().all("Device")).hasSize(1);
+        assertThat(server.store().all("Provenance")).hasSize(1);
+    }
+
+    @Test
+    void names_the_version_of_the_recording_on_the_server() {
+        deliver(ecg("3").build());
+
+        assertThat(server.store().all("Observation"))
+                .allSatisfy(one -> assertThat(
+                                ((Observation) one).getDerivedFromFirstRep().getReference())
+                        .isEqualTo("Observation/7/_history/3"));
+    }
+
+    @Test
+    void has_nothing_to_do_when_the_same_report_is_there() {
+        ReportContent content = ecg("1").build();
+        deliver(content);
+
+        ReportContent again = ecg("1").issued("2026-11-25T00:00:00Z").build();
+        assertThat(prepare(again)).isEqualTo(new Delivery.AlreadyThere(address(content)));
+    }
+
+    @Test
+    void replaces_the_report_of_an_older_version_and_withdraws_what_is_no_longer_found() {
+        ReportContent first = ecg("1").build();
+        deliver(first);
+        ReportContent second = content()
+                .from(server.base(), "Observation/7", "2")
+                .finding(
+                        "NORMAL SINUS RHYTHM",
+                        "Normal sinus rhythm",
+                        0.9,
+                        "equivalent",
+                        "426783006",
+                        "Normal sinus rhythm")
+                .build();
+        deliver(second);
+
+        assertThat(server.store().all("DiagnosticReport")).hasSize(1);
+        assertThat(report(second).getConclusion())
+                .contains("Normal sinus rhythm")
+                .doesNotContain("fibrillation (");
+        Observation withdrawn = (Observation) server.store()
+                .current("Observation/" + ReportIdentity.of(first).findingId(Contents.index("ATRIAL FIBRILLATION")));
+        assertThat(withdrawn.getStatus()).isEqualTo(Observation.ObservationStatus.ENTEREDINERROR);
+        assertThat(server.store().all("Provenance"))
+                .as("each version keeps its own")
+                .hasSize(2);
+        assertThat(prepare(second)).isInstanceOf(Delivery.AlreadyThere.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void brings_a_withdrawn_finding_back_when_it_is_found_again(boolean ours) {
+        server.behaviour().updateCreate = ours;
+        String source = "Observation/" + ours;
+        deliver(ecg("1").from(server.base(), source, "1").build());
+        deliver(content().from(server.base(), source, "2").build());
+        deliver(ecg("3").from(server.base(), source, "3").build());
+
+        assertThat(server.store().all("DiagnosticReport")).hasSize(1);
+        assertThat(server.store().all("Observation"))
+                .as("with ids of ours: %s", ours)
+                .hasSize(4)
+                .allSatisfy(one -> assertThat(((Observation) one).getStatus())
+                        .isEqualTo(Observation.ObservationStatus.PRELIMINARY));
+    }
+
+    @Test
+    void never_overwrites_a_report_that_a_person_has_confirmed() {
+        ReportContent content = ecg("1").build();
+        deliver(content);
+        DiagnosticReport confirmed = report(content);
+        confirmed.setStatus(DiagnosticReport.DiagnosticReportStatus.FINAL);
+        server.store().put(confirmed);
+
+        assertThat(prepare(ecg("2").build()))
+                .isEqualTo(new Delivery.NotOverwritten(
+                        address(content), Delivery.Reason.STATUS_CHANGED, "its status is final"));
+    }
+
+    @Test
+    void never_overwrites_a_report_whose_words_somebody_changed() {
+        ReportContent content = ecg("1").build();
+        deliver(content);
+        DiagnosticReport changed = report(content);
+        changed.setConclusion("No fibrillation: artefact.");
+        server.store().put(changed);
+
+        assertThat(prepare(ecg("2").build()))
+                .isEqualTo(new Delivery.NotOverwritten(
+                        address(content), Delivery.Reason.CONTENT_CHANGED, "it is not what this product wrote"));
+    }
+
+    @Test
+    void never_overwrites_a_report_whose_patient_somebody_corrected() {
+        ReportContent content = ecg("1").build();
+        deliver(content);
+        DiagnosticReport changed = report(content);
+        changed.setSubject(new Reference("Patient/8"));
+        server.store().put(changed);
+
+        assertThat(prepare(ecg("2").build())).isInstanceOf(Delivery.NotOverwritten.class);
+    }
+
+    @Test
+    void never_overwrites_a_report_of_which_somebody_changed_a_result() {
+        ReportContent content = ecg("1").build();
+        deliver(content);
+        String id = ReportIdentity.of(content).findingId(Contents.index("ATRIAL FIBRILLATION"));
+        Observation refuted = (Observation) server.store().current("Observation/" + id);
+        refuted.setStatus(Observation.ObservationStatus.ENTEREDINERROR);
+        server.store().put(refuted);
+
+        assertThat(prepare(ecg("2").build()))
+                .isEqualTo(new Delivery.NotOverwritten(
+                        address(content),
+                        Delivery.Reason.CONTENT_CHANGED,
+                        "its result Observation/" + id + " is not what this product wrote"));
+    }
+
+    @Test
+    void does_not_bring_a_deleted_report_back() {
+        ReportContent content = ecg("1").build();
+        deliver(content);
+        server.store().delete(address(content));
+
+        assertThat(prepare(ecg("2").build()))
+                .isEqualTo(new Delivery.NotOverwritten(
+                        address(content), Delivery.Reason.DELETED, "the report was deleted"));
+    }
+
+    @Test
+    void does_not_take_what_is_not_ours_for_ours() {
+        ReportContent content = ecg("1").build();
+        DiagnosticReport foreign = new DiagnosticReport();
+        foreign.setId(ReportIdentity.of(content).reportId());
+        server.store().put(foreign);
+
+        assertThat(prepare(content))
+                .isEqualTo(new Delivery.NotOverwritten(
+                        address(content), Delivery.Reason.NOT_OURS, "it does not bear our identifier"));
+    }
+
+    @Test
+    void does_not_go_back_to_an_older_version_of_the_recording() {
+        server.behaviour().stripVersions = true;
+        ReportContent newer = ecg("10").build();
+        deliver(newer);
+
+        assertThat(prepare(ecg("9").build()))
+                .isEqualTo(new Delivery.NotOverwritten(
+                        address(newer), Delivery.Reason.NEWER_THERE, "it reports a newer version of the recording"));
+    }
+
+    @Test
+    void an_update_fails_when_a_person_changes_the_report_in_between() {
+        ReportContent content = ecg("1").build();
+        deliver(content);
+        Delivery.Send update = (Delivery.Send) prepare(ecg("2").build());
+        DiagnosticReport confirmed = report(content);
+        confirmed.setStatus(DiagnosticReport.DiagnosticReportStatus.FINAL);
+        server.store().put(confirmed);
+
+        assertThat(update.replaces()).isTrue();
+        assertThatThrownBy(() -> send(update.bundle())).isInstanceOf(ResourceVersionConflictException.class);
+        assertThat(report(content).getStatus()).isEqualTo(DiagnosticReport.DiagnosticReportStatus.FINAL);
+    }
+
+    @Test
+    void creates_conditionally_where_the_server_gives_the_ids() {
+        server.behaviour().updateCreate = false;
+        ReportContent content = ecg("1").build();
+        Delivery.Send first = (Delivery.Send) prepare(content);
+        Delivery.Send beforeItWasThere = (Delivery.Send) prepare(content);
+        send(first.bundle());
+        send(beforeItWasThere.bundle());
+
+        assertThat(server.store().all("DiagnosticReport")).hasSize(1);
+        assertThat(server.store().all("Observation")).hasSize(4);
+        assertThat(server.store().all("Device")).hasSize(1);
+        assertThat(references()).isNotEmpty().allSatisfy(this::isThere);
+        assertThat(prepare(content)).isInstanceOf(Delivery.AlreadyThere.class);
+    }
+
+    @Test
+    void replaces_reports_where_the_server_gives_the_ids() {
+        server.behaviour().updateCreate = false;
+        deliver(ecg("1").build());
+        deliver(ecg("2").build());
+
+        assertThat(server.store().all("DiagnosticReport")).hasSize(1);
+        assertThat(server.store().all("Observation")).hasSize(4);
+        assertThat(prepare(ecg("2").build())).isInstanceOf(Delivery.AlreadyThere.class);
+    }
+
+    @Test
+    void creates_after_a_search_where_there_is_no_conditional_create() {
+        server.behaviour().updateCreate = false;
+        server.behaviour().conditionalCreate = false;
+        ReportContent content = ecg("1").build();
+        deliver(content);
+
+        assertThat(prepare(content)).isInstanceOf(Delivery.AlreadyThere.class);
+        assertThat(sink.capabilities().summary()).contains("two writers at once can make two reports");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void writes_one_by_one_where_there_are_no_transactions(boolean ours) {
+        server.behaviour().transactions = false;
+        server.behaviour().updateCreate = ours;
+        ReportContent content =
+                ecg("1").from(server.base(), "Observation/" + ours, "1").build();
+        assertThat(sink.capabilities().transaction()).isFalse();
+        sink.writeOneByOne(((Delivery.Send) prepare(content)).bundle());
+
+        assertThat(references()).isNotEmpty().allSatisfy(this::isThere);
+        assertThat(prepare(content)).isInstanceOf(Delivery.AlreadyThere.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void takes_a_bundle_that_was_stored_as_json(boolean ours) {
+        server.behaviour().updateCreate = ours;
+        ReportContent content = ecg("1").fromFile("recording-" + ours + ".json").build();
+        Bundle stored = R4.newJsonParser().parseResource(Bundle.class, WRITER.json(content, Optional.empty()));
+        send(((Delivery.Send) sink.prepare(stored)).bundle());
+
+        assertThat(references()).isNotEmpty().allSatisfy(this::isThere);
+        assertThat(sink.prepare(stored)).isInstanceOf(Delivery.AlreadyThere.class);
+    }
+
+    @Test
+    void makes_the_device_once_for_all_reports() {
+        sink.ensureDevice(AlgorithmDevice.of(ecg("1").build()).toDevice());
+        deliver(ecg("1").build());
+        sink = new ReportSink(server.client());
+        deliver(ecg("2").build());
+
+        Resource device = server.store().all("Device").get(0);
+        assertThat(server.store().all("Device")).hasSize(1);
+        assertThat(server.store().versionsOf("Device/" + device.getIdElement().getIdPart()))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_server_that_is_busy_can_be_asked_again() {
+        server.failNext(new TestFhirServer.Fault(503, "30"));
+
+        TargetException thrown = catchThrowableOfType(TargetException.class, () -> prepare(ecg("1").build()));
+        assertThat(thrown.retryable()).isTrue();
+        assertThat(thrown.retryAfter()).contains(java.time.Duration.ofSeconds(30));
+        assertThat(thrown).hasMessageStartingWith("reading the CapabilityStatement at " + server.base());
+    }
+
+    private Contents ecg(String version) {
+        return atrialFibrillation().from(server.base(), "Observation/7", version);
+    }
+
+    private Delivery prepare(ReportContent content) {
+        return sink.prepare(WRITER.transaction(content, Optional.of(server.base())));
+    }
+
+    private void deliver(ReportContent content) {
+        assertThat(prepare(content)).isInstanceOfSatisfying(Delivery.Send.class, send -> send(send.bundle()));
+    }
+
+    private void send(Bundle bundle) {
+        client.transaction().withBundle(bundle).execute();
+    }
+
+    private static String address(ReportContent content) {
+        return "DiagnosticReport/" + ReportIdentity.of(content).reportId();
+    }
+
+    private DiagnosticReport report(ReportContent content) {
+        return (DiagnosticReport) server.store().current(address(content));
+    }
+
+    /** References of what is stored to what was written with it. */
+    private Set<String> references() {
+        return List.of("DiagnosticReport", "Observation", "Provenance").stream()
+                .flatMap(type -> server.store().all(type).stream())
+                .flatMap(resource ->
+                        R4.newTerser().getAllPopulatedChildElementsOfType(resource, Reference.class).stream())
+                .map(Reference::getReference)
+                .filter(reference -> reference != null
+                        && !reference.matches("(Patient|Encounter|ServiceRequest)/.*|Observation/(7|true|false)/.*"))
+                .collect(Collectors.toSet());
+    }
+
+    private void isThere(String reference) {
+        assertThat(server.store().current(reference)).isNotNull();
+    }
+}
