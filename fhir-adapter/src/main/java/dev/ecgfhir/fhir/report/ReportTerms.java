@@ -89,6 +89,13 @@ public final class ReportTerms {
                 .setCode(term.code())
                 .setDisplay(term.display())
                 .setDefinition(term.definition()));
+        system.setText(new Xhtml()
+                .table(
+                        List.of("Code", "Display", "Definition"),
+                        TERMS.stream()
+                                .map(term -> List.of(term.code(), term.display(), term.definition()))
+                                .toList())
+                .toNarrative());
         return system;
     }
 
