@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A target could not be asked or written. Nothing is lost by it: the report stays where it is stored. */
-public final class TargetException extends RuntimeException {
+public final class TargetException extends RuntimeException implements HttpFailure.Waits {
     private static final long serialVersionUID = 1L;
 
     private final boolean retryable;
@@ -31,7 +31,7 @@ public final class TargetException extends RuntimeException {
         return retryable;
     }
 
-    /** Returns how long the server asks to wait. */
+    @Override
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }

@@ -2,16 +2,25 @@ package dev.ecgfhir.fhir.source;
 
 import ca.uhn.fhir.rest.client.exceptions.FhirClientConnectionException;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a failed exchange with a FHIR server means: whether trying again would help. When, {@link AnswerHeaders} tells.
+ * What a failed exchange with a FHIR server means: whether trying again would help, and when.
  *
  * @param status HTTP status; empty if there was no answer
  * @param retryable true for no answer, 408, 409, 412, 425, 429 and 5xx except 501 and 505
+ * @param retryAfter how long the server asks to wait, as far as the exception knows: HAPI's own drop the header, {@link
+ *     SourceException} and those that implement {@link Waits} keep it
  * @param text status or kind of failure; never the server's own words, which may hold patient data
  */
-public record HttpFailure(Optional<Integer> status, boolean retryable, String text) {
+public record HttpFailure(Optional<Integer> status, boolean retryable, Optional<Duration> retryAfter, String text) {
+    /** An exception that knows how long the server asks to wait. */
+    public interface Waits {
+        /** Returns how long the server asks to wait. */
+        Optional<Duration> retryAfter();
+    }
+
     /**
      * Tells what an exception of HAPI's client means, looking through its causes.
      *
@@ -20,19 +29,23 @@ public record HttpFailure(Optional<Integer> status, boolean retryable, String te
      */
     public static HttpFailure of(Throwable thrown) {
         Throwable cause = thrown;
+        Optional<Duration> wait = Optional.empty();
         for (int depth = 0; cause != null && depth < 20; depth++) {
+            if (cause instanceof Waits waits) {
+                wait = waits.retryAfter();
+            }
             if (cause instanceof FhirClientConnectionException connection) {
                 return noAnswer(connection);
             }
             if (cause instanceof BaseServerResponseException answer && answer.getStatusCode() > 0) {
-                return answered(answer);
+                return answered(answer, wait);
             }
             if (cause instanceof java.io.IOException) {
                 return noAnswer(cause);
             }
             cause = cause.getCause();
         }
-        return new HttpFailure(Optional.empty(), false, thrown.getClass().getSimpleName());
+        return new HttpFailure(Optional.empty(), false, wait, thrown.getClass().getSimpleName());
     }
 
     private static HttpFailure noAnswer(Throwable connection) {
@@ -41,16 +54,19 @@ public record HttpFailure(Optional<Integer> status, boolean retryable, String te
             root = root.getCause();
         }
         return new HttpFailure(
-                Optional.empty(), true, "no usable answer (" + root.getClass().getSimpleName() + ")");
+                Optional.empty(),
+                true,
+                Optional.empty(),
+                "no usable answer (" + root.getClass().getSimpleName() + ")");
     }
 
-    private static HttpFailure answered(BaseServerResponseException answer) {
+    private static HttpFailure answered(BaseServerResponseException answer, Optional<Duration> wait) {
         int status = answer.getStatusCode();
         boolean retryable = switch (status) {
             case 408, 409, 412, 425, 429 -> true;
             case 501, 505 -> false;
             default -> status >= 500;
         };
-        return new HttpFailure(Optional.of(status), retryable, "HTTP status " + status);
+        return new HttpFailure(Optional.of(status), retryable, wait, "HTTP status " + status);
     }
 }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A source could not be read. Nothing is lost by it: the cursor has not moved. */
-public final class SourceException extends RuntimeException {
+public final class SourceException extends RuntimeException implements HttpFailure.Waits {
     private static final long serialVersionUID = 1L;
 
     /** What went wrong; the names are stable codes. */
@@ -63,7 +63,7 @@ public final class SourceException extends RuntimeException {
         return retryable;
     }
 
-    /** Returns how long the server asks to wait. */
+    @Override
     public Optional<Duration> retryAfter() {
         return retryAfter == null ? Optional.empty() : retryAfter;
     }

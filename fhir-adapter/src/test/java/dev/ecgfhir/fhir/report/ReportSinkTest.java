@@ -10,6 +10,7 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.client.api.IGenericClient;
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import dev.ecgfhir.fhir.server.TestFhirServer;
+import dev.ecgfhir.fhir.source.HttpFailure;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -308,6 +309,9 @@ class ReportSinkTest {
         TargetException thrown = catchThrowableOfType(TargetException.class, () -> prepare(ecg("1").build()));
         assertThat(thrown.retryable()).isTrue();
         assertThat(thrown.retryAfter()).contains(java.time.Duration.ofSeconds(30));
+        assertThat(HttpFailure.of(new IllegalStateException("in a route", thrown))
+                        .retryAfter())
+                .contains(java.time.Duration.ofSeconds(30));
         assertThat(thrown).hasMessageStartingWith("reading the CapabilityStatement at " + server.base());
     }
 
