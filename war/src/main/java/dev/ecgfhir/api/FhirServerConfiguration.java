@@ -29,8 +29,8 @@ public class FhirServerConfiguration {
     }
 
     @Bean
-    ReportWriter reportWriter(FhirContext context, ReportOptions options) {
-        return new ReportWriter(context, options);
+    ReportWriter reportWriter(FhirContext context) {
+        return new ReportWriter(context, ReportOptions.defaults());
     }
 
     @Bean

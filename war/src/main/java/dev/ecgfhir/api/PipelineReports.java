@@ -4,6 +4,7 @@ import dev.ecgfhir.fhir.recording.ObservationReader;
 import dev.ecgfhir.fhir.recording.ReadOutcome;
 import dev.ecgfhir.fhir.recording.SourceReference;
 import dev.ecgfhir.fhir.report.ReportWriter;
+import dev.ecgfhir.inference.EngineException;
 import dev.ecgfhir.pipeline.Interpretation;
 import dev.ecgfhir.pipeline.Interpreter;
 import dev.ecgfhir.pipeline.Outcome;
@@ -13,9 +14,13 @@ import java.time.Clock;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Observation;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads, interprets and writes, the same way as the routes do. */
 public final class PipelineReports implements EcgReports {
+    private static final Logger LOG = LoggerFactory.getLogger(PipelineReports.class);
+
     private final ObservationReader reader;
     private final Interpreter interpreter;
     private final LabelMap labels;
@@ -57,7 +62,13 @@ public final class PipelineReports implements EcgReports {
         if (read instanceof ReadOutcome.Ignored ignored) {
             return new Refused(ignored.reason().name(), Optional.empty(), ignored.detail());
         }
-        Outcome outcome = interpreter.interpret(((ReadOutcome.Read) read).recording());
+        Outcome outcome;
+        try {
+            outcome = interpreter.interpret(((ReadOutcome.Read) read).recording());
+        } catch (EngineException e) {
+            LOG.error("the network failed: {}", e.reason(), e);
+            return new Unavailable(e.reason().name(), "the network failed at this ECG; the server's log says why");
+        }
         if (outcome instanceof Outcome.Refused refused) {
             return new Refused(refused.reason(), Optional.empty(), refused.detail());
         }

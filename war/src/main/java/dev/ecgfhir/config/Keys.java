@@ -99,7 +99,7 @@ public final class Keys {
     static final Key SOURCE_TARGET = Key.of(
             "ecgfhir.sources.NAME.target",
             "the source itself",
-            "a NAME under ecgfhir.targets",
+            "a NAME under ecgfhir.targets or ecgfhir.sources",
             "Server that gets the reports on this source's ECGs.");
     static final Key TARGET_URL = Key.of(
             "ecgfhir.targets.NAME.url",
@@ -112,11 +112,24 @@ public final class Keys {
             "false",
             FLAG,
             "True if that server knows patients, encounters and orders by the ids of the source. Else reports name them by identifier.");
-    static final Key REPORT_STATUS = Key.of(
-            "ecgfhir.report.status",
-            "preliminary",
-            "preliminary or partial",
-            "Status of a report that nobody has confirmed.");
+    static final Key INTERPRET_WORKERS =
+            Key.of("ecgfhir.work.interpret-workers", "2", "1..256", "ECGs that are interpreted at once.");
+    static final Key DELIVER_WORKERS =
+            Key.of("ecgfhir.work.deliver-workers", "2", "1..64", "Reports that are delivered at once to each server.");
+    static final Key LEASE = Key.of(
+            "ecgfhir.work.lease",
+            "10m",
+            "10s..24h",
+            "How long an ECG belongs to the worker that took it up; after that another one may. Longer than the slowest answer of a server.");
+    static final Key RETRY_FIRST = Key.of(
+            "ecgfhir.retry.first", "1s", "10ms..1h", "Pause after a first failure; it doubles with each further one.");
+    static final Key RETRY_LONGEST =
+            Key.of("ecgfhir.retry.longest", "5m", "10ms..24h", "Longest pause; not shorter than the first one.");
+    static final Key RETRY_FAILURES = Key.of(
+            "ecgfhir.retry.maximum-failures",
+            "5",
+            "1..1000",
+            "Failures of one ECG after which it is given up (DEAD, can be replayed). A server that cannot be reached does not count.");
     static final Key TERMINOLOGY_SCOPE = Key.of(
             "ecgfhir.terminology.scope",
             "all",
@@ -145,7 +158,12 @@ public final class Keys {
             SOURCE_DEFAULT_UNIT,
             TARGET_URL,
             TARGET_SAME_IDS,
-            REPORT_STATUS,
+            INTERPRET_WORKERS,
+            DELIVER_WORKERS,
+            LEASE,
+            RETRY_FIRST,
+            RETRY_LONGEST,
+            RETRY_FAILURES,
             TERMINOLOGY_SCOPE,
             REPOSITORY_ENABLED,
             REPOSITORY_JDBC_URL,

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param model which networks read the ECGs
  * @param inference how they are run
  * @param mainsHertz mains frequency, 50 or 60
- * @param reports how reports are written
+ * @param work how ECGs from sources are worked on
+ * @param globalPatientSetOnly true if only concepts of the SNOMED CT Global Patient Set may be used
  * @param repository the embedded FHIR repository
  * @param ledger database of the ledger
  * @param sources servers to read from, by name
@@ -26,7 +27,8 @@ public record Settings(
         ModelSettings model,
         InferenceConfig inference,
         int mainsHertz,
-        ReportSettings reports,
+        WorkSettings work,
+        boolean globalPatientSetOnly,
         RepositorySettings repository,
         DatabaseSettings ledger,
         List<SourceSettings> sources,

@@ -4,7 +4,6 @@ import dev.ecgfhir.inference.InferenceConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +12,6 @@ import java.util.Set;
 /** Reads all settings and reports all mistakes at once. */
 public final class SettingsReader {
     private static final Duration DAY = Duration.ofDays(1);
-    private static final String NAME = "[a-z0-9][a-z0-9-]{0,63}";
 
     private final Values values;
 
@@ -42,17 +40,20 @@ public final class SettingsReader {
         Path data = values.directory(Keys.DATA_DIRECTORY);
         Optional<URI> baseUrl = values.address(Keys.BASE_URL);
         RepositorySettings repository = repository(data);
-        List<TargetSettings> targets = targets(repository.enabled());
+        ServerSettings servers = new ServerSettings(values, repository.enabled());
+        List<TargetSettings> targets = servers.targets();
         return new Settings(
                 data,
                 baseUrl,
                 model(),
                 inference(),
                 values.choice(Keys.MAINS, Set.of("50", "60")).equals("60") ? 60 : 50,
-                reports(),
+                work(),
+                values.choice(Keys.TERMINOLOGY_SCOPE, Set.of("all", "global-patient-set"))
+                        .equals("global-patient-set"),
                 repository,
                 database(Keys.LEDGER_JDBC_URL, Keys.LEDGER_USER, Keys.LEDGER_PASSWORD, data),
-                sources(targets, repository.enabled()),
+                servers.sources(targets),
                 targets);
     }
 
@@ -88,12 +89,19 @@ public final class SettingsReader {
                 values.integer(Keys.THREADS, 1, 256));
     }
 
-    private ReportSettings reports() {
-        return new ReportSettings(
-                values.choice(Keys.REPORT_STATUS, Set.of("preliminary", "partial"))
-                        .equals("partial"),
-                values.choice(Keys.TERMINOLOGY_SCOPE, Set.of("all", "global-patient-set"))
-                        .equals("global-patient-set"));
+    private WorkSettings work() {
+        Duration first = values.duration(Keys.RETRY_FIRST, Duration.ofMillis(10), Duration.ofHours(1));
+        Duration longest = values.duration(Keys.RETRY_LONGEST, Duration.ofMillis(10), DAY);
+        if (longest.compareTo(first) < 0) {
+            values.problem(Keys.RETRY_LONGEST.name() + " must not be shorter than " + Keys.RETRY_FIRST.name());
+        }
+        return new WorkSettings(
+                values.integer(Keys.INTERPRET_WORKERS, 1, 256),
+                values.integer(Keys.DELIVER_WORKERS, 1, 64),
+                values.duration(Keys.LEASE, Duration.ofSeconds(10), DAY),
+                first,
+                longest,
+                values.integer(Keys.RETRY_FAILURES, 1, 1000));
     }
 
     private RepositorySettings repository(Path data) {
@@ -113,67 +121,5 @@ public final class SettingsReader {
                 given,
                 values.text(user).orElse(user.fallback()),
                 new Secret(values.text(password).orElse("")));
-    }
-
-    private List<TargetSettings> targets(boolean repository) {
-        List<TargetSettings> targets = new ArrayList<>();
-        for (String name : names("targets")) {
-            targets.add(new TargetSettings(
-                    name, server(Keys.TARGET_URL.of(name), repository), values.flag(Keys.TARGET_SAME_IDS.of(name))));
-        }
-        return targets;
-    }
-
-    private List<SourceSettings> sources(List<TargetSettings> targets, boolean repository) {
-        List<SourceSettings> sources = new ArrayList<>();
-        for (String name : names("sources")) {
-            sources.add(source(name, targets, repository));
-        }
-        return sources;
-    }
-
-    private SourceSettings source(String name, List<TargetSettings> targets, boolean repository) {
-        Key targetKey = Keys.SOURCE_TARGET.of(name);
-        Optional<String> target = values.text(targetKey)
-                .map(given -> targets.stream()
-                        .map(TargetSettings::name)
-                        .filter(known -> Key.uniform(known).equals(Key.uniform(given)))
-                        .findFirst()
-                        .orElseGet(() -> {
-                            values.problem(targetKey.name() + " is '" + given + "', but there is no ecgfhir.targets."
-                                    + given + ".url");
-                            return given;
-                        }));
-        return new SourceSettings(
-                name,
-                server(Keys.SOURCE_URL.of(name), repository),
-                values.duration(Keys.SOURCE_POLL_INTERVAL.of(name), Duration.ofMillis(100), DAY),
-                values.duration(Keys.SOURCE_OVERLAP.of(name), Duration.ZERO, DAY),
-                values.integer(Keys.SOURCE_PAGE_SIZE.of(name), 1, 1000),
-                values.text(Keys.SOURCE_QUERY.of(name)),
-                values.optionalChoice(Keys.SOURCE_DEFAULT_UNIT.of(name), Set.of("mV", "uV", "nV", "V")),
-                target);
-    }
-
-    private ServerAddress server(Key key, boolean repository) {
-        Optional<String> given = values.text(key);
-        if (given.isEmpty()) {
-            values.problem(key.name() + " is missing; it must be " + key.allowed());
-        } else if (given.get().equals("self")) {
-            if (!repository) {
-                values.problem(key.name() + " is 'self', but " + Keys.REPOSITORY_ENABLED.name() + " is false");
-            }
-            return new ServerAddress(Optional.empty());
-        }
-        return new ServerAddress(values.address(key));
-    }
-
-    private List<String> names(String group) {
-        List<String> names = values.names(group);
-        names.stream()
-                .filter(name -> !name.matches(NAME))
-                .forEach(name -> values.problem(Keys.PREFIX + group + "." + name + ": the name '" + name
-                        + "' must be of a-z, 0-9 and dashes, 1..64 characters"));
-        return names;
     }
 }

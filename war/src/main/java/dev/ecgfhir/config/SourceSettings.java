@@ -1,6 +1,8 @@
 package dev.ecgfhir.config;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,9 +13,9 @@ import java.util.Optional;
  * @param pollInterval pause between two looks
  * @param overlap how far each look goes back before the last one
  * @param pageSize resources asked for on one page
- * @param query which Observations are looked at; empty: those with an ECG code
+ * @param query FHIR search parameters, which Observations are looked at; empty: those with an ECG code
  * @param defaultUnit unit of samples that carry none; empty: such an ECG is refused
- * @param target name of the server that gets the reports; empty: the source itself
+ * @param target name of the target or source that gets the reports; empty: the source itself
  */
 public record SourceSettings(
         String name,
@@ -21,6 +23,11 @@ public record SourceSettings(
         Duration pollInterval,
         Duration overlap,
         int pageSize,
-        Optional<String> query,
+        Map<String, List<String>> query,
         Optional<String> defaultUnit,
-        Optional<String> target) {}
+        Optional<String> target) {
+    /** Copies the query. */
+    public SourceSettings {
+        query = Map.copyOf(query);
+    }
+}

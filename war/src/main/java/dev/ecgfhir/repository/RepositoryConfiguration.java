@@ -82,8 +82,8 @@ public class RepositoryConfiguration {
     }
 
     @Bean
-    EcgStore ecgStore(DaoRegistry types, FhirContext context, OwnEndpoint own) {
-        return new RepositoryStore(types, context, own);
+    EcgStore ecgStore(DaoRegistry types, OwnEndpoint own) {
+        return new RepositoryStore(types, FhirContext.forR4Cached(), own);
     }
 
     @Bean

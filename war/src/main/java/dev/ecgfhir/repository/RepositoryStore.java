@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** ECGs and reports in the embedded repository. Reports go through the same decision as on any other server, over HTTP. */
 final class RepositoryStore implements EcgStore {
+    private static final int ATTEMPTS = 3;
+
     private final DaoRegistry types;
     private final FhirContext context;
     private final OwnEndpoint own;
@@ -52,28 +54,31 @@ final class RepositoryStore implements EcgStore {
                     Optional.empty(),
                     "the report was not stored: set ecgfhir.base-url, the address of this application"));
         }
-        Delivery delivery = sink(base.get()).prepare(transaction);
-        if (delivery instanceof Delivery.NotOverwritten kept) {
-            return Optional.of(new Refused(
-                    kept.reason().name(),
-                    Optional.empty(),
-                    kept.report() + " is there and was not overwritten: " + kept.detail()));
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Delivery delivery = sink(base.get()).prepare(transaction);
+            if (delivery instanceof Delivery.NotOverwritten kept) {
+                return Optional.of(new Refused(
+                        kept.reason().name(),
+                        Optional.empty(),
+                        kept.report() + " is there and was not overwritten: " + kept.detail()));
+            }
+            if (!(delivery instanceof Delivery.Send send) || sent(base.get(), send.bundle())) {
+                return Optional.empty();
+            }
         }
-        if (delivery instanceof Delivery.Send send) {
-            return send(base.get(), send.bundle());
-        }
-        return Optional.empty();
+        return Optional.of(new Refused(
+                "CHANGED_MEANWHILE",
+                Optional.empty(),
+                "the report was not stored: others wrote it at the same moment, " + ATTEMPTS + " times; try again"));
     }
 
-    private Optional<Refused> send(String base, Bundle bundle) {
+    /** Returns false if somebody else, for example a route, wrote the same report in between. */
+    private boolean sent(String base, Bundle bundle) {
         try {
             client(base).transaction().withBundle(bundle).execute();
-            return Optional.empty();
+            return true;
         } catch (PreconditionFailedException | ResourceVersionConflictException e) {
-            return Optional.of(new Refused(
-                    "CHANGED_MEANWHILE",
-                    Optional.empty(),
-                    "the report was not stored: somebody else wrote it at the same moment; try again"));
+            return false;
         }
     }
 

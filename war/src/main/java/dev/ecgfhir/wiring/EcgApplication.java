@@ -35,6 +35,7 @@ import org.springframework.context.annotation.Import;
     SecurityConfiguration.class,
     RepositoryConfiguration.class,
     FhirServerConfiguration.class,
-    WebConfiguration.class
+    WebConfiguration.class,
+    RoutesConfiguration.class
 })
 class EcgApplication {}

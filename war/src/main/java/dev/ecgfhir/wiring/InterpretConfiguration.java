@@ -10,13 +10,12 @@ import dev.ecgfhir.config.Product;
 import dev.ecgfhir.config.Settings;
 import dev.ecgfhir.fhir.recording.ObservationReader;
 import dev.ecgfhir.fhir.recording.ReadOptions;
-import dev.ecgfhir.fhir.report.ReportOptions;
 import dev.ecgfhir.fhir.report.ReportWriter;
+import dev.ecgfhir.inference.EngineException;
 import dev.ecgfhir.inference.signal.MainsFrequency;
 import dev.ecgfhir.inference.signal.Preprocessing;
 import dev.ecgfhir.pipeline.EcgInterpreter;
 import dev.ecgfhir.pipeline.Interpreter;
-import dev.ecgfhir.pipeline.Outcome;
 import dev.ecgfhir.terminology.ConceptScope;
 import dev.ecgfhir.terminology.LabelMap;
 import dev.ecgfhir.terminology.Terminology;
@@ -43,7 +42,7 @@ class InterpretConfiguration {
 
     @Bean
     ConceptScope conceptScope(Settings settings) {
-        return settings.reports().globalPatientSetOnly() ? ConceptScope.GLOBAL_PATIENT_SET : ConceptScope.ALL;
+        return settings.globalPatientSetOnly() ? ConceptScope.GLOBAL_PATIENT_SET : ConceptScope.ALL;
     }
 
     @Bean
@@ -52,16 +51,12 @@ class InterpretConfiguration {
     }
 
     @Bean
-    ReportOptions reportOptions(Settings settings) {
-        return new ReportOptions(
-                settings.reports().partial() ? ReportOptions.Status.PARTIAL : ReportOptions.Status.PRELIMINARY, false);
-    }
-
-    @Bean
     Interpreter interpreter(Models models, Settings settings, LabelMap labels) {
         if (models.problem().isPresent()) {
             Models.Problem problem = models.problem().get();
-            return recording -> new Outcome.Refused(problem.reason().name(), problem.detail());
+            return recording -> {
+                throw new EngineException(problem.reason(), problem.detail());
+            };
         }
         return new EcgInterpreter(
                 models.loaded(), new Preprocessing(MainsFrequency.ofHertz(settings.mainsHertz())), labels);

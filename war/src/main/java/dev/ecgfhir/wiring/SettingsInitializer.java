@@ -31,6 +31,11 @@ final class SettingsInitializer implements ApplicationContextInitializer<Configu
         }
         try {
             Settings settings = EnvironmentSettings.read(context.getEnvironment());
+            if (!ownServer && settings.baseUrl().isEmpty() && refersToItself(settings)) {
+                problems.add(
+                        "ecgfhir.base-url is missing; a servlet container does not tell where this application is, and a source or"
+                                + " target is 'self'");
+            }
             if (problems.isEmpty()) {
                 register(context.getBeanFactory(), settings, ModelLoader.load(settings, ownServer));
                 return;
@@ -39,6 +44,12 @@ final class SettingsInitializer implements ApplicationContextInitializer<Configu
             problems.addAll(e.problems());
         }
         throw new ConfigurationException(problems);
+    }
+
+    private static boolean refersToItself(Settings settings) {
+        return settings.sources().stream().anyMatch(source -> source.server().self())
+                || settings.targets().stream()
+                        .anyMatch(target -> target.server().self());
     }
 
     private static void register(ConfigurableListableBeanFactory beans, Settings settings, Models models) {

@@ -36,7 +36,8 @@ class SettingsReaderTest {
                         new ModelSettings(Optional.empty(), Optional.empty(), true),
                         new InferenceConfig("auto", "auto", 1),
                         50,
-                        new ReportSettings(false, false),
+                        new WorkSettings(2, 2, Duration.ofMinutes(10), Duration.ofSeconds(1), Duration.ofMinutes(5), 5),
+                        false,
                         new RepositorySettings(true, database),
                         database,
                         List.of(),
@@ -55,7 +56,7 @@ class SettingsReaderTest {
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(10),
                         50,
-                        Optional.empty(),
+                        Map.of(),
                         Optional.empty(),
                         Optional.empty()));
     }
@@ -67,7 +68,8 @@ class SettingsReaderTest {
         Settings settings = SettingsReader.read(given);
 
         Set<String> documented = new HashSet<>();
-        Keys.ALL.forEach(key -> documented.add(key.name().replace(".NAME.", ".a.")));
+        Keys.ALL.forEach(key ->
+                documented.add(key.name().replace("targets.NAME.", "targets.b.").replace(".NAME.", ".a.")));
         documented.remove("ecgfhir.model.demonstration"); // contradicts the two model files; has a test of its own
         assertThat(given.keySet()).isEqualTo(documented);
         assertThat(settings)
@@ -80,7 +82,8 @@ class SettingsReaderTest {
                                 false),
                         new InferenceConfig("pytorch", "gpu:1", 3),
                         60,
-                        new ReportSettings(true, true),
+                        new WorkSettings(3, 4, Duration.ofHours(1), Duration.ofSeconds(2), Duration.ofMinutes(9), 7),
+                        true,
                         new RepositorySettings(
                                 false, new DatabaseSettings("jdbc:postgresql://db/fhir", "f", new Secret("f-secret"))),
                         new DatabaseSettings("jdbc:postgresql://db/ecg", "l", new Secret("l-secret")),
@@ -90,11 +93,11 @@ class SettingsReaderTest {
                                 Duration.ofMinutes(1),
                                 Duration.ofSeconds(30),
                                 20,
-                                Optional.of("category=procedure"),
+                                Map.of("category", List.of("procedure", "exam|1")),
                                 Optional.of("uV"),
-                                Optional.of("a"))),
+                                Optional.of("b"))),
                         List.of(new TargetSettings(
-                                "a",
+                                "b",
                                 new ServerAddress(Optional.of(URI.create("https://target.example/fhir"))),
                                 true))));
     }
@@ -115,7 +118,12 @@ class SettingsReaderTest {
         given.put("ecgfhir.inference.device", "gpu:1");
         given.put("ecgfhir.inference.threads", "3");
         given.put("ecgfhir.mains-frequency", "60");
-        given.put("ecgfhir.report.status", "partial");
+        given.put("ecgfhir.work.interpret-workers", "3");
+        given.put("ecgfhir.work.deliver-workers", "4");
+        given.put("ecgfhir.work.lease", "1h");
+        given.put("ecgfhir.retry.first", "2s");
+        given.put("ecgfhir.retry.longest", "9m");
+        given.put("ecgfhir.retry.maximum-failures", "7");
         given.put("ecgfhir.terminology.scope", "global-patient-set");
         given.put("ecgfhir.repository.enabled", "false");
         given.put("ecgfhir.repository.jdbc-url", "jdbc:postgresql://db/fhir");
@@ -128,11 +136,11 @@ class SettingsReaderTest {
         given.put("ecgfhir.sources.a.poll-interval", "1m");
         given.put("ecgfhir.sources.a.overlap", "30s");
         given.put("ecgfhir.sources.a.page-size", "20");
-        given.put("ecgfhir.sources.a.query", "category=procedure");
+        given.put("ecgfhir.sources.a.query", "category=procedure&category=exam%7C1");
         given.put("ecgfhir.sources.a.default-unit", "uV");
-        given.put("ecgfhir.sources.a.target", "a");
-        given.put("ecgfhir.targets.a.url", "https://target.example/fhir");
-        given.put("ecgfhir.targets.a.same-ids", "true");
+        given.put("ecgfhir.sources.a.target", "b");
+        given.put("ecgfhir.targets.b.url", "https://target.example/fhir");
+        given.put("ecgfhir.targets.b.same-ids", "true");
         return given;
     }
 
@@ -213,6 +221,31 @@ class SettingsReaderTest {
                         "ecgfhir.repository.enabled", "false",
                         "ecgfhir.sources.own.url", "self")))
                 .containsExactly("ecgfhir.sources.own.url is 'self', but ecgfhir.repository.enabled is false");
+    }
+
+    @Test
+    void refuses_servers_that_would_be_read_or_named_twice() {
+        assertThat(problems(Map.of(
+                        "ecgfhir.model.demonstration", "true",
+                        "ecgfhir.sources.a.url", "http://x.example/fhir",
+                        "ecgfhir.sources.b.url", "http://x.example/fhir/",
+                        "ecgfhir.targets.b.url", "http://y.example/fhir")))
+                .containsExactly(
+                        "'b' is a source and a target; each name may be given once",
+                        "ecgfhir.sources.b.url is that of source 'a' too; each ECG would be found twice");
+    }
+
+    @Test
+    void refuses_a_query_that_the_source_sets_itself() {
+        assertThat(problems(Map.of(
+                        "ecgfhir.model.demonstration", "true",
+                        "ecgfhir.sources.a.url", "http://x.example/fhir",
+                        "ecgfhir.sources.a.query", "_lastUpdated=ge2020",
+                        "ecgfhir.sources.b.url", "http://y.example/fhir",
+                        "ecgfhir.sources.b.query", "code")))
+                .containsExactly(
+                        "ecgfhir.sources.a.query: '_lastUpdated' is set by the source itself and cannot be a search parameter",
+                        "ecgfhir.sources.b.query must be FHIR search parameters, a=b&c=d, was 'code'");
     }
 
     @Test

@@ -9,7 +9,7 @@ class HealthTest {
     void is_alive_and_ready() {
         assertThat(TestServer.get("/actuator/health/liveness").body()).contains("\"status\":\"UP\"");
         assertThat(TestServer.get("/actuator/health/readiness").body())
-                .contains("\"status\":\"UP\"", "\"db\"", "\"model\"");
+                .contains("\"status\":\"UP\"", "\"db\"", "\"ledger\"", "\"camel\"", "\"model\"", "source own");
     }
 
     @Test

@@ -10,7 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The real server, started once for all tests of this module: H2 in a temporary directory, a free port, demonstration weights. */
+/** The real server, started once for all tests of this module: H2 in a temporary directory, a free port,
+ * demonstration weights, its own repository as the source. */
 public final class TestServer {
     private static final RunningServer SERVER = start();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -25,7 +26,9 @@ public final class TestServer {
             RunningServer server = Server.start(Map.of(
                     "server.port", "0",
                     "ecgfhir.data-directory", data.toString(),
-                    "ecgfhir.model.demonstration", "true"));
+                    "ecgfhir.model.demonstration", "true",
+                    "ecgfhir.sources.own.url", "self",
+                    "ecgfhir.sources.own.poll-interval", "500ms"));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(data)));
             return server;
         } catch (IOException e) {

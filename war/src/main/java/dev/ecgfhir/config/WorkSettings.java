@@ -1,0 +1,21 @@
+package dev.ecgfhir.config;
+
+import java.time.Duration;
+
+/**
+ * How ECGs from sources are worked on.
+ *
+ * @param interpretWorkers ECGs that are interpreted at once
+ * @param deliverWorkers reports that are delivered at once to each server
+ * @param lease how long an ECG belongs to the worker that took it up
+ * @param firstPause pause after a first failure
+ * @param longestPause longest pause
+ * @param maximumFailures failures of one ECG after which it is given up
+ */
+public record WorkSettings(
+        int interpretWorkers,
+        int deliverWorkers,
+        Duration lease,
+        Duration firstPause,
+        Duration longestPause,
+        int maximumFailures) {}

@@ -1,0 +1,68 @@
+package dev.ecgfhir.wiring;
+
+import ca.uhn.fhir.context.FhirContext;
+import dev.ecgfhir.config.Product;
+import dev.ecgfhir.config.Settings;
+import dev.ecgfhir.fhir.source.FhirClients;
+import dev.ecgfhir.ledger.Ledger;
+import dev.ecgfhir.pipeline.Interpreter;
+import dev.ecgfhir.routes.Lane;
+import dev.ecgfhir.routes.RouteParts;
+import dev.ecgfhir.terminology.LabelMap;
+import java.time.Clock;
+import java.util.Locale;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Camel: a plain context, and the product's routes in it. */
+@Configuration(proxyBeanMethods = false)
+class RoutesConfiguration {
+    @Bean(destroyMethod = "close")
+    DefaultCamelContext camelContext() {
+        return new DefaultCamelContext(false);
+    }
+
+    @Bean
+    Routes routes(
+            DefaultCamelContext context,
+            Settings settings,
+            Models models,
+            OwnAddress own,
+            Ledger ledger,
+            Interpreter interpreter,
+            LabelMap labels,
+            Clock clock) {
+        // Not the repository's own: HAPI's storage changes how that one parses and writes.
+        FhirContext fhir = FhirContext.forR4Cached();
+        return new Routes(
+                context,
+                settings,
+                models,
+                own,
+                new RouteParts(
+                        ledger,
+                        interpreter,
+                        labels,
+                        fhir,
+                        url -> FhirClients.client(fhir, url, FhirClients.Limits.defaults()),
+                        Product.version(),
+                        clock));
+    }
+
+    /** Down only while the context does not run: a hospital's server that is away must not take this one out of service. */
+    @Bean
+    HealthIndicator camelHealthIndicator(Routes routes) {
+        return () -> {
+            Health.Builder health = routes.started() ? Health.up() : Health.outOfService();
+            for (Lane lane : routes.lanes()) {
+                health.withDetail(
+                        lane.kind().name().toLowerCase(Locale.ROOT) + " " + lane.name(),
+                        lane.paused() ? "paused after " + lane.failures() + " failures" : "in use");
+            }
+            return health.build();
+        };
+    }
+}

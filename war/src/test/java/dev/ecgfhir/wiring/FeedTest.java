@@ -1,0 +1,84 @@
+package dev.ecgfhir.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ca.uhn.fhir.context.FhirContext;
+import dev.ecgfhir.ledger.LedgerEntry;
+import dev.ecgfhir.ledger.LedgerListener;
+import dev.ecgfhir.ledger.State;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.DiagnosticReport;
+import org.junit.jupiter.api.Test;
+
+/** An ECG that somebody stores in the embedded repository is found, interpreted and answered, over HTTP as on any other server. */
+class FeedTest {
+    private static final Path RECORDING =
+            Path.of("..", "fhir-adapter", "src", "test", "resources", "recordings", "fhir", "ptbxl_00002.json");
+
+    @Test
+    void reports_an_ecg_that_was_posted_exactly_once() throws Exception {
+        String id = posted(Files.readString(RECORDING));
+
+        LedgerEntry entry = ended(id);
+
+        assertThat(entry.state()).isEqualTo(State.DELIVERED);
+        Bundle provenances = search("/fhir/Provenance?entity=Observation/" + id);
+        assertThat(provenances.getEntry()).hasSize(1);
+        Bundle reports = search("/fhir/DiagnosticReport?result.derived-from=Observation/" + id);
+        assertThat(reports.getEntry())
+                .singleElement()
+                .satisfies(one -> assertThat(((DiagnosticReport) one.getResource()).getStatus())
+                        .isEqualTo(DiagnosticReport.DiagnosticReportStatus.PRELIMINARY));
+    }
+
+    @Test
+    void keeps_the_reason_of_an_ecg_that_cannot_be_read() throws Exception {
+        String id = posted(Files.readString(RECORDING).replaceAll("\"period\": ?[0-9.]+,", ""));
+
+        LedgerEntry entry = ended(id);
+
+        assertThat(entry.state()).isEqualTo(State.REFUSED);
+        assertThat(entry.reason()).contains("NO_PERIOD");
+    }
+
+    private static String posted(String observation) {
+        return TestServer.post("/fhir/Observation", observation)
+                .headers()
+                .firstValue("Location")
+                .orElseThrow()
+                .replaceAll(".*/Observation/([^/]+)/.*", "$1");
+    }
+
+    /** Waits until the ledger is done with an ECG: it tells its listeners of each change. */
+    private static LedgerEntry ended(String id) throws Exception {
+        CompletableFuture<State> ended = new CompletableFuture<>();
+        LedgerListener listener = change -> {
+            if (change.resource().equals("Observation/" + id) && change.state().isFinished()) {
+                ended.complete(change.state());
+            }
+        };
+        TestServer.server().ledger().addListener(listener);
+        try {
+            find(id).map(LedgerEntry::state).filter(State::isFinished).ifPresent(ended::complete);
+            ended.get(60, TimeUnit.SECONDS);
+            return find(id).orElseThrow();
+        } finally {
+            TestServer.server().ledger().removeListener(listener);
+        }
+    }
+
+    private static Optional<LedgerEntry> find(String id) {
+        return TestServer.server().ledger().find(TestServer.server().fhirUrl(), "Observation/" + id, "1");
+    }
+
+    private static Bundle search(String path) {
+        return FhirContext.forR4Cached()
+                .newJsonParser()
+                .parseResource(Bundle.class, TestServer.get(path).body());
+    }
+}
