@@ -1,0 +1,67 @@
+package dev.ecgfhir.cli;
+
+import dev.ecgfhir.inference.EcgModels;
+import dev.ecgfhir.inference.InferenceConfig;
+import dev.ecgfhir.inference.LoadedModel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The models that a command line names, or the demonstration ones where it names none.
+ *
+ * @param loaded the models; closed with this
+ */
+record GivenModels(List<LoadedModel> loaded) implements AutoCloseable {
+    private static final List<Integer> LEADS = List.of(12, 1);
+
+    GivenModels {
+        loaded = List.copyOf(loaded);
+    }
+
+    /** Loads them; what was loaded before a failure is closed. */
+    static GivenModels load(List<Path> checkpoints) {
+        InferenceConfig config = InferenceConfig.defaults();
+        List<LoadedModel> loaded = new ArrayList<>();
+        try {
+            if (checkpoints.isEmpty()) {
+                LEADS.forEach(leads -> loaded.add(EcgModels.demonstration(leads, config)));
+            } else {
+                checkpoints.forEach(checkpoint -> loaded.add(EcgModels.load(checkpoint, config)));
+            }
+            return new GivenModels(loaded);
+        } catch (RuntimeException e) {
+            loaded.forEach(LoadedModel::close);
+            throw e;
+        }
+    }
+
+    /** Tells whether a model is one of the demonstration ones. */
+    boolean demonstration() {
+        return loaded.stream().anyMatch(model -> model.model().description().demonstration());
+    }
+
+    /** Returns why these models cannot be used together. */
+    Optional<String> problem() {
+        Set<Integer> leads = new HashSet<>();
+        for (LoadedModel model : loaded) {
+            int taken = model.model().description().leads();
+            if (!LEADS.contains(taken)) {
+                return Optional.of("--model: a model takes 12 leads or 1, one of the given ones takes " + taken);
+            }
+            if (!leads.add(taken)) {
+                return Optional.of("--model: two models for " + taken + (taken == 1 ? " lead" : " leads")
+                        + " were given; give one for 12 leads and one for lead I");
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        loaded.forEach(LoadedModel::close);
+    }
+}
