@@ -15,6 +15,10 @@ import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import dev.ecgfhir.config.Product;
 import dev.ecgfhir.fhir.report.ReportOptions;
 import dev.ecgfhir.fhir.report.ReportWriter;
+import dev.ecgfhir.terminology.ConceptScope;
+import dev.ecgfhir.terminology.Terminology;
+import java.util.List;
+import org.hl7.fhir.r4.model.MetadataResource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -56,6 +60,30 @@ public class FhirServerConfiguration {
         server.setServerConformanceProvider(
                 new RepositoryCapabilities(server, system, storage, parameters, validation, definitions));
         return servlet(server);
+    }
+
+    /** The servlet without repository: metadata, {@code $interpret} and this product's own terminology. */
+    @Bean
+    @ConditionalOnProperty(name = "ecgfhir.repository.enabled", havingValue = "false")
+    ServletRegistrationBean<RestfulServer> fhirServletWithoutRepository(
+            FhirContext context,
+            InterpretOperation interpret,
+            OperationDefinitions definitions,
+            Deployment deployment,
+            ConceptScope scope) {
+        RestfulServer server = server(context, interpret, definitions, deployment);
+        List<MetadataResource> terminology = Terminology.resources(scope);
+        server.registerProviders(
+                new FixedCodeSystems(terminology), new FixedConceptMaps(terminology), new FixedValueSets(terminology));
+        server.setServerConformanceProvider(new FixedCapabilities(server, definitions));
+        return servlet(server);
+    }
+
+    /** The repository brings one of its own. */
+    @Bean
+    @ConditionalOnProperty(name = "ecgfhir.repository.enabled", havingValue = "false")
+    FhirContext fhirContext() {
+        return FhirContext.forR4();
     }
 
     /** What the server has with and without the repository. */

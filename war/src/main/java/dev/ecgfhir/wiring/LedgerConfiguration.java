@@ -11,12 +11,17 @@ import dev.ecgfhir.ledger.LedgerMigrations;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToLongFunction;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.actuate.health.CompositeHealthContributor;
 import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthContributor;
 import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.actuate.jdbc.DataSourceHealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -66,6 +71,17 @@ class LedgerConfiguration {
                         .build();
             }
         };
+    }
+
+    /** Spring Boot's own one of this name knows only the repository's pool, and is not there without it. */
+    @Bean
+    HealthContributor dbHealthContributor(
+            @Qualifier("ledgerDataSource") HikariDataSource ledgerDataSource,
+            ObjectProvider<HikariDataSource> repositoryDataSource) {
+        Map<String, HealthContributor> pools = new LinkedHashMap<>();
+        pools.put("ledger", new DataSourceHealthIndicator(ledgerDataSource));
+        repositoryDataSource.ifAvailable(pool -> pools.put("repository", new DataSourceHealthIndicator(pool)));
+        return CompositeHealthContributor.fromMap(pools);
     }
 
     @Bean

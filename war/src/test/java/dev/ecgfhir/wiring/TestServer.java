@@ -54,6 +54,18 @@ public final class TestServer {
         return send(request(path, headers).GET());
     }
 
+    /** The same of another server. */
+    static HttpResponse<String> get(RunningServer server, String path) {
+        return send(HttpRequest.newBuilder(URI.create(server.baseUrl() + path)).GET());
+    }
+
+    /** The same of another server. */
+    static HttpResponse<String> post(RunningServer server, String path, String body) {
+        return send(HttpRequest.newBuilder(URI.create(server.baseUrl() + path))
+                .header("Content-Type", "application/fhir+json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     public static HttpResponse<String> post(String path, String body, String... headers) {
         return send(request(path, headers)
                 .header("Content-Type", "application/fhir+json")
