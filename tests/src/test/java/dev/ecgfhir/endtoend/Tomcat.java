@@ -107,6 +107,13 @@ final class Tomcat implements AutoCloseable {
                 .GET());
     }
 
+    /** Gets a path as a proxy would for somebody on another host. */
+    HttpResponse<String> getForwarded(String path) {
+        return send(HttpRequest.newBuilder(uri(path))
+                .header("X-Forwarded-For", "192.0.2.7")
+                .GET());
+    }
+
     /** Posts FHIR JSON to a path below the application. */
     HttpResponse<String> post(String path, String json) {
         return send(HttpRequest.newBuilder(uri(path))

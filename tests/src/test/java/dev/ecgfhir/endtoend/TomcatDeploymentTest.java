@@ -32,6 +32,12 @@ class TomcatDeploymentTest {
             assertThat(types(interpretation(tomcat)))
                     .contains("DiagnosticReport", "Observation", "Device", "Provenance");
 
+            HttpResponse<String> forwarded = tomcat.getForwarded("/fhir/metadata");
+            assertThat(forwarded.statusCode()).isEqualTo(403);
+            assertThat(forwarded.body()).contains("forwarded");
+            assertThat(tomcat.getForwarded("/actuator/health/liveness").statusCode())
+                    .isEqualTo(200);
+
             tomcat.undeploy();
             assertThat(tomcat.get("/fhir/metadata").statusCode()).isEqualTo(404);
 
