@@ -39,6 +39,22 @@ final class Console {
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
     }
 
+    /** Tells whether a person sees the messages on a terminal, where a line can be overwritten. */
+    @SuppressWarnings("SystemConsoleNull") // from Java 22 on the console is asked itself
+    static boolean onTerminal() {
+        java.io.Console console = System.console();
+        if (console == null || "dumb".equals(System.getenv("TERM"))) {
+            return false;
+        }
+        try {
+            return (boolean) java.io.Console.class.getMethod("isTerminal").invoke(console);
+        } catch (NoSuchMethodException e) {
+            return true; // before Java 22 there was no console without a terminal
+        } catch (ReflectiveOperationException e) {
+            return false;
+        }
+    }
+
     /** Prints one line of results. */
     void line(String line) {
         out.println(line);

@@ -82,6 +82,7 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new PreprocessCommand(console))
                 .addSubcommand(
                         new CommandLine(new TerminologyCommand()).addSubcommand(new TerminologyExportCommand(console)))
+                .addSubcommand(new DemoCommand(console))
                 .addSubcommand(new ServeCommand(console));
         line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));

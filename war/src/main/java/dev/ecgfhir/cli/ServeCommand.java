@@ -2,6 +2,7 @@ package dev.ecgfhir.cli;
 
 import dev.ecgfhir.wiring.RunningServer;
 import dev.ecgfhir.wiring.Server;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ final class ServeCommand implements Callable<Integer> {
     private @Nullable Integer port;
 
     @Unmatched
-    private List<String> settings = List.of();
+    private List<String> settings = new ArrayList<>(); // picocli adds to it
 
     @Spec
     private @Nullable CommandSpec spec;

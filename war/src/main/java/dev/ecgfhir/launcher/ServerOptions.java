@@ -20,11 +20,12 @@ final class ServerOptions {
     /**
      * Returns the options, ours first, so that the user's win.
      *
+     * @param command what is to run, {@code serve} or {@code demo}
      * @param javaVersion feature version of the JVM, for example 17
      * @param userOptions options separated by white space; single or double quotes keep white space in an option
      * @throws IllegalArgumentException if a quote is not closed
      */
-    static List<String> of(int javaVersion, String userOptions) {
+    static List<String> of(String command, int javaVersion, String userOptions) {
         List<String> options = new ArrayList<>(List.of(
                 // The heap of the server stays far below this; without it the JVM would let it grow to a quarter of the
                 // machine.
@@ -35,6 +36,10 @@ final class ServerOptions {
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Djava.awt.headless=true",
                 "-Dfile.encoding=UTF-8"));
+        if (command.equals("demo")) {
+            // Over before the second compiler's work has paid: half the CPU time of a demonstration.
+            options.add("-XX:TieredStopAtLevel=1");
+        }
         if (javaVersion >= WARNS_OF_NATIVE_ACCESS) {
             options.add("--enable-native-access=ALL-UNNAMED");
         }

@@ -6,10 +6,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** The JVM of the server: a child of this one, on the same terminal, ended with it. */
 final class ServerProcess {
+    private static final String JAVA_OPTIONS = "ECGFHIR_JAVA_OPTS";
+
     /** Longest time that the server gets to finish what it has in hand, s; then it is killed, and its ledger goes on at the next start. */
     private static final long STOP_SECONDS = 30;
 
@@ -31,10 +34,13 @@ final class ServerProcess {
         List<String> command = command(
                 Path.of(System.getProperty("java.home")),
                 jar,
-                ServerOptions.of(Runtime.version().feature(), environment.getOrDefault("ECGFHIR_JAVA_OPTS", "")),
+                ServerOptions.of(
+                        arguments.get(0), Runtime.version().feature(), environment.getOrDefault(JAVA_OPTIONS, "")),
                 arguments);
-        Process process = new ProcessBuilder(command).inheritIO().start();
-        ServerProcess server = new ServerProcess(process);
+        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        // Ours alone; the server refuses settings that it does not know.
+        builder.environment().keySet().removeAll(Set.of("ECGFHIR_CACHE", JAVA_OPTIONS));
+        ServerProcess server = new ServerProcess(builder.start());
         Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "stop-server"));
         return server;
     }

@@ -28,6 +28,9 @@ final class SettingsInitializer implements ApplicationContextInitializer<Configu
         List<String> problems = new ArrayList<>();
         if (ownServer) {
             problems.addAll(Binding.problems(context.getEnvironment()));
+            if (problems.isEmpty()) {
+                FreePort.problem(context.getEnvironment()).ifPresent(problems::add);
+            }
         }
         try {
             Settings settings = EnvironmentSettings.read(context.getEnvironment());
