@@ -16,7 +16,6 @@ import dev.ecgfhir.config.Product;
 import dev.ecgfhir.fhir.report.ReportOptions;
 import dev.ecgfhir.fhir.report.ReportWriter;
 import dev.ecgfhir.terminology.ConceptScope;
-import dev.ecgfhir.terminology.Terminology;
 import java.util.List;
 import org.hl7.fhir.r4.model.MetadataResource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -72,7 +71,7 @@ public class FhirServerConfiguration {
             Deployment deployment,
             ConceptScope scope) {
         RestfulServer server = server(context, interpret, definitions, deployment);
-        List<MetadataResource> terminology = Terminology.resources(scope);
+        List<MetadataResource> terminology = OwnTerminology.resources(scope);
         server.registerProviders(
                 new FixedCodeSystems(terminology), new FixedConceptMaps(terminology), new FixedValueSets(terminology));
         server.setServerConformanceProvider(new FixedCapabilities(server, definitions));

@@ -1,5 +1,6 @@
 package dev.ecgfhir.web;
 
+import dev.ecgfhir.fhir.report.ReportTerms;
 import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.http.MediaType;
@@ -85,7 +86,8 @@ public final class LandingPage {
             links.append(link(
                     "fhir/DiagnosticReport?_sort=-_lastUpdated&_format=json", "Reports, newest first (FHIR JSON)"));
             links.append(link(
-                    "fhir/Observation?code=http://loinc.org%7C11524-6&_format=json", "Scores of each ECG (FHIR JSON)"));
+                    "fhir/Observation?code=" + ReportTerms.SYSTEM + "%7Cscores&_format=json",
+                    "Scores of each ECG (FHIR JSON)"));
         }
         links.append(link("fhir/metadata?_format=json", "What the FHIR API offers (CapabilityStatement)"));
         links.append(link("actuator/health", "Health"));

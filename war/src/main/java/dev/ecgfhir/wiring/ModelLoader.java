@@ -16,8 +16,9 @@ import java.util.function.Supplier;
 
 /** Loads the networks that the settings name; each mistake is a line, as with other settings. */
 final class ModelLoader {
-    private static final String RESTART =
-            " Restart the container, or put DJL into its shared loader (docs/deployment.md).";
+    private static final String IN_USE =
+            "PyTorch's native library belongs to an earlier deployment in this JVM. Restart the container,"
+                    + " or put DJL into its shared loader; docs/deployment.md says how.";
 
     private final Settings settings;
     private final List<String> problems = new ArrayList<>();
@@ -42,13 +43,13 @@ final class ModelLoader {
             if (ownServer || !outOfReach(e.reason())) {
                 throw loader.failure(List.of("ecgfhir.inference: " + e.getMessage()));
             }
-            return loader.unavailable(e.reason(), String.valueOf(e.getMessage()));
+            return loader.unavailable(
+                    e.reason(), e.reason() == Reason.NATIVE_LIBRARY_IN_USE ? IN_USE : String.valueOf(e.getMessage()));
         } catch (LinkageError e) {
             if (ownServer) {
                 throw e;
             }
-            return loader.unavailable(
-                    Reason.NATIVE_LIBRARY_IN_USE, "PyTorch's native library cannot be used by this deployment.");
+            return loader.unavailable(Reason.NATIVE_LIBRARY_IN_USE, IN_USE);
         }
         if (!loader.problems.isEmpty()) {
             throw loader.failure(loader.problems);
@@ -96,6 +97,6 @@ final class ModelLoader {
 
     private Models unavailable(Reason reason, String detail) {
         loaded.forEach(LoadedModel::close);
-        return Models.unavailable(reason, detail + (reason == Reason.NATIVE_LIBRARY_IN_USE ? RESTART : ""));
+        return Models.unavailable(reason, detail);
     }
 }

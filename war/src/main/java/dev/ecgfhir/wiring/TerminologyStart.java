@@ -1,8 +1,8 @@
 package dev.ecgfhir.wiring;
 
+import dev.ecgfhir.api.OwnTerminology;
 import dev.ecgfhir.repository.TerminologyLoader;
 import dev.ecgfhir.terminology.ConceptScope;
-import dev.ecgfhir.terminology.Terminology;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 
@@ -18,6 +18,6 @@ final class TerminologyStart implements ApplicationRunner {
 
     @Override
     public void run(ApplicationArguments arguments) {
-        loader.store(Terminology.resources(scope));
+        loader.store(OwnTerminology.resources(scope));
     }
 }

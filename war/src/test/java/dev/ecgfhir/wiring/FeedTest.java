@@ -8,9 +8,11 @@ import dev.ecgfhir.ledger.LedgerListener;
 import dev.ecgfhir.ledger.State;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,21 @@ class FeedTest {
                 .singleElement()
                 .satisfies(one -> assertThat(((DiagnosticReport) one.getResource()).getStatus())
                         .isEqualTo(DiagnosticReport.DiagnosticReportStatus.PRELIMINARY));
+    }
+
+    @Test
+    void is_found_by_the_links_of_the_page() throws Exception {
+        ended(posted(Files.readString(RECORDING)));
+        List<String> links = Pattern.compile("href=\"(fhir/[^\"]+)\"")
+                .matcher(TestServer.get("/").body())
+                .results()
+                .map(match -> "/" + match.group(1).replace("&amp;", "&"))
+                .filter(link -> link.contains("?") && !link.contains("metadata"))
+                .toList();
+
+        assertThat(links)
+                .hasSize(2)
+                .allSatisfy(link -> assertThat(search(link).getEntry()).isNotEmpty());
     }
 
     @Test

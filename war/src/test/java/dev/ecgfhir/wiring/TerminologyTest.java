@@ -3,6 +3,8 @@ package dev.ecgfhir.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
+import dev.ecgfhir.api.OwnTerminology;
+import dev.ecgfhir.terminology.ConceptScope;
 import dev.ecgfhir.terminology.LabelMap;
 import dev.ecgfhir.terminology.Mapping;
 import dev.ecgfhir.terminology.Terminology;
@@ -75,7 +77,7 @@ class TerminologyTest {
 
     @Test
     void expands_each_of_its_value_sets() {
-        assertThat(Terminology.resources())
+        assertThat(OwnTerminology.resources(ConceptScope.ALL))
                 .filteredOn(ValueSet.class::isInstance)
                 .isNotEmpty()
                 .allSatisfy(valueSet -> {
@@ -89,7 +91,7 @@ class TerminologyTest {
     void keeps_the_version_of_what_is_stored_unchanged_at_the_next_start() {
         TestServer.server().bean(TerminologyStart.class).run(new DefaultApplicationArguments());
 
-        assertThat(Terminology.resources())
+        assertThat(OwnTerminology.resources(ConceptScope.ALL))
                 .allSatisfy(resource -> assertThat(parse(
                                         MetadataResource.class,
                                         "/fhir/" + resource.fhirType() + "/"

@@ -3,6 +3,8 @@ package dev.ecgfhir.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
+import dev.ecgfhir.api.OwnTerminology;
+import dev.ecgfhir.terminology.ConceptScope;
 import dev.ecgfhir.terminology.LabelMap;
 import dev.ecgfhir.terminology.Terminology;
 import java.net.URLEncoder;
@@ -115,7 +117,7 @@ class WithoutRepositoryTest {
 
     @Test
     void expands_each_value_set_and_finds_its_members_in_it() {
-        assertThat(Terminology.resources())
+        assertThat(OwnTerminology.resources(ConceptScope.ALL))
                 .filteredOn(ValueSet.class::isInstance)
                 .isNotEmpty()
                 .allSatisfy(set -> {
@@ -135,7 +137,7 @@ class WithoutRepositoryTest {
 
     @Test
     void serves_each_resource_by_id_and_by_address() {
-        assertThat(Terminology.resources()).allSatisfy((MetadataResource resource) -> {
+        assertThat(OwnTerminology.resources(ConceptScope.ALL)).allSatisfy((MetadataResource resource) -> {
             String type = "/fhir/" + resource.fhirType();
             assertThat(TestServer.get(
                                     server, type + "/" + resource.getIdElement().getIdPart())
