@@ -5,7 +5,6 @@ import dev.ecgfhir.inference.Thresholds.Rule;
 import dev.ecgfhir.inference.checkpoint.Architecture;
 import dev.ecgfhir.inference.checkpoint.CheckpointReader;
 import dev.ecgfhir.inference.checkpoint.Network;
-import dev.ecgfhir.inference.djl.DjlEngine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,18 +33,11 @@ public final class EcgModels {
      * @throws EngineException if the engine or the device is not there, or does not reproduce a known answer
      */
     public static LoadedModel load(Path checkpoint, InferenceConfig config) {
-        NetworkEngine engine = engine(config);
+        Engines.check(config);
         Network network = CheckpointReader.read(checkpoint);
         ModelDescription description = describe(network);
         Thresholds thresholds = thresholds(checkpoint, description);
-        EcgModel model = engine.start(network, description, config);
-        try {
-            SelfCheck.run(network, model);
-        } catch (RuntimeException e) {
-            model.close();
-            throw e;
-        }
-        return new LoadedModel(model, thresholds);
+        return new LoadedModel(Engines.start(network, description, config), thresholds);
     }
 
     /**
@@ -84,16 +76,6 @@ public final class EcgModels {
      */
     public static ModelDescription describe(Path checkpoint) {
         return describe(CheckpointReader.read(checkpoint));
-    }
-
-    private static NetworkEngine engine(InferenceConfig config) {
-        return switch (config.engine()) {
-            case "auto", "pytorch" -> new DjlEngine();
-            default ->
-                throw new EngineException(
-                        EngineException.Reason.ENGINE_UNAVAILABLE,
-                        "engine '" + config.engine() + "' does not exist in this version; use 'pytorch' or 'auto'");
-        };
     }
 
     private static ModelDescription describe(Network network) {

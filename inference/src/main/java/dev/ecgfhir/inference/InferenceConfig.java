@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 /**
  * How a model is to be run.
  *
- * @param engine {@code auto} or {@code pytorch} ({@code vector} is refused until that engine exists)
+ * @param engine {@code auto}, {@code pytorch}, or {@code vector} (pure Java, CPU alone, needs the module jdk.incubator.vector)
  * @param device {@code auto}, {@code cpu} or {@code gpu:N}; a device that is asked for and not there is an error, only {@code auto} falls back
  * @param threads threads of one forward pass on a CPU, 1..256
  */

@@ -58,4 +58,14 @@ public final class ModelInput {
     public void copyTo(float[] target, int offset) {
         System.arraycopy(values, 0, target, offset, values.length);
     }
+
+    /** Returns the index, lead after lead, of the first value that is not finite, or -1. */
+    int firstNotFinite() {
+        for (int i = 0; i < values.length; i++) {
+            if (!Float.isFinite(values[i])) {
+                return i;
+            }
+        }
+        return -1;
+    }
 }

@@ -15,7 +15,7 @@ class EcgModelParityTest {
 
     @ParameterizedTest
     @MethodSource("arguments")
-    void answers_every_stored_case_as_the_reference_does(String file, int threads) {
+    void answers_every_stored_case_as_the_reference_does(String file, String engine, int threads) {
         JsonNode model = models().filter(m -> m.path("file").asText().equals(file))
                 .findFirst()
                 .orElseThrow();
@@ -25,7 +25,7 @@ class EcgModelParityTest {
                 Fixtures.rows("model/" + model.at("/expected/features64").asText());
         Parity parity = new Parity();
         try (LoadedModel loaded =
-                EcgModels.load(Fixtures.path("model/" + file), new InferenceConfig("pytorch", "cpu", threads))) {
+                EcgModels.load(Fixtures.path("model/" + file), new InferenceConfig(engine, "cpu", threads))) {
             JsonNode cases = model.get("cases");
             for (int i = 0; i < cases.size(); i++) {
                 String name = cases.get(i).get("name").asText();
@@ -38,15 +38,16 @@ class EcgModelParityTest {
                     parity.compare(file + " " + name, scores, logits[i], features[i]);
                 }
             }
-            LOG.info("{}, {} threads, {} cases, {}", file, threads, cases.size(), parity);
+            LOG.info("{}, {}, {} threads, {} cases, {}", file, engine, threads, cases.size(), parity);
         }
     }
 
     static Stream<Arguments> arguments() {
         // two threads for one model only: on a busy machine OpenMP's threads wait for one another for seconds
         return Stream.concat(
-                models().map(model -> Arguments.of(model.get("file").asText(), 1)),
-                Stream.of(Arguments.of("small-12-lead.pth", 2)));
+                models().map(model -> model.get("file").asText())
+                        .flatMap(file -> Stream.of(Arguments.of(file, "pytorch", 1), Arguments.of(file, "vector", 1))),
+                Stream.of(Arguments.of("small-12-lead.pth", "pytorch", 2)));
     }
 
     private static Stream<JsonNode> models() {

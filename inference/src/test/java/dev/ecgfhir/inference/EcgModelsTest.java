@@ -109,9 +109,9 @@ class EcgModelsTest {
 
     @Test
     void an_engine_that_does_not_exist_is_refused() {
-        assertThatThrownBy(() -> EcgModels.load(MICRO, new InferenceConfig("vector", "auto", 1)))
+        assertThatThrownBy(() -> EcgModels.load(MICRO, new InferenceConfig("abacus", "auto", 1)))
                 .isInstanceOf(EngineException.class)
-                .hasMessage("engine 'vector' does not exist in this version; use 'pytorch' or 'auto'");
+                .hasMessage("engine 'abacus' does not exist; use 'auto', 'pytorch' or 'vector'");
     }
 
     @Test

@@ -43,7 +43,7 @@ public final class Keys {
             "ecgfhir.inference.engine",
             "auto",
             "auto, pytorch or vector",
-            "What runs the network. The vector engine is refused until it exists.");
+            "What runs the network. vector is pure Java for CPUs and needs --add-modules jdk.incubator.vector; auto takes it only where PyTorch cannot be loaded.");
     static final Key DEVICE = Key.of(
             "ecgfhir.inference.device",
             "auto",

@@ -10,6 +10,7 @@ import dev.ecgfhir.inference.EngineException;
 import dev.ecgfhir.inference.EngineException.Reason;
 import dev.ecgfhir.inference.ModelDescription;
 import dev.ecgfhir.inference.ModelInput;
+import dev.ecgfhir.inference.ModelInputs;
 import dev.ecgfhir.inference.Scores;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,7 +64,7 @@ final class DjlModel implements EcgModel {
 
     @Override
     public List<Scores> score(List<ModelInput> inputs) {
-        check(inputs);
+        ModelInputs.check(inputs, description.leads());
         lock.readLock().lock();
         try {
             if (closed) {
@@ -99,36 +100,12 @@ final class DjlModel implements EcgModel {
         return weights.getManagedArrays().size();
     }
 
-    private void check(List<ModelInput> inputs) {
-        if (inputs.isEmpty()) {
-            throw new IllegalArgumentException("there is no input to score");
-        }
-        int samples = inputs.get(0).samples();
-        for (int i = 0; i < inputs.size(); i++) {
-            ModelInput input = inputs.get(i);
-            if (input.leads() != description.leads()) {
-                throw new IllegalArgumentException(
-                        "input " + i + " has " + input.leads() + " leads, the model takes " + description.leads());
-            }
-            if (input.samples() != samples) {
-                throw new IllegalArgumentException("input " + i + " has " + input.samples() + " samples, input 0 has "
-                        + samples + "; inputs that are scored together have the same length");
-            }
-        }
-    }
-
     private List<Scores> forward(List<ModelInput> all, int from, int to) {
         List<ModelInput> inputs = all.subList(from, to);
         int size = inputs.get(0).leads() * inputs.get(0).samples();
         float[] values = new float[Math.multiplyExact(size, inputs.size())];
         for (int i = 0; i < inputs.size(); i++) {
             inputs.get(i).copyTo(values, i * size);
-        }
-        int bad = firstNotFinite(values);
-        if (bad >= 0) {
-            int samples = inputs.get(0).samples();
-            throw new IllegalArgumentException("input " + (from + bad / size) + " is not finite at lead "
-                    + bad % size / samples + ", sample " + bad % samples);
         }
         float[] logits;
         float[] features;

@@ -1,0 +1,84 @@
+package dev.ecgfhir.inference.vector;
+
+import dev.ecgfhir.inference.EcgModel;
+import dev.ecgfhir.inference.EngineException;
+import dev.ecgfhir.inference.EngineException.Reason;
+import dev.ecgfhir.inference.ModelDescription;
+import dev.ecgfhir.inference.ModelInput;
+import dev.ecgfhir.inference.ModelInputs;
+import dev.ecgfhir.inference.Scores;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * The network with its weights packed on the heap. Safe for concurrent callers; memory is bounded, because at most as many records as
+ * the machine has processors, or as threads were asked for, are in work at a time.
+ */
+final class VectorModel implements EcgModel {
+    private final ModelDescription description;
+    private final VectorForward forward;
+    private final String engine;
+    private final Workers workers;
+    private final WorkspacePool spaces;
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private boolean closed;
+
+    VectorModel(ModelDescription description, VectorForward forward, int threads) {
+        this.description = description;
+        this.forward = forward;
+        this.engine = "Java vectors of " + Lanes.SPECIES.vectorBitSize() + " bits on cpu";
+        this.workers = new Workers(threads);
+        this.spaces = new WorkspacePool(Math.max(threads, Runtime.getRuntime().availableProcessors()));
+    }
+
+    @Override
+    public ModelDescription description() {
+        return description;
+    }
+
+    @Override
+    public String engine() {
+        return engine;
+    }
+
+    @Override
+    public List<Scores> score(List<ModelInput> inputs) {
+        ModelInputs.check(inputs, description.leads());
+        lock.readLock().lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the model is closed");
+            }
+            Scores[] scores = new Scores[inputs.size()];
+            workers.forEach(scores.length, i -> scores[i] = spaces.with(space -> forward.run(inputs.get(i), space)));
+            List<Scores> answer = Arrays.asList(scores);
+            answer.forEach(this::requireFinite);
+            return answer;
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    private void requireFinite(Scores scores) {
+        float[] logits = scores.logits();
+        for (int i = 0; i < logits.length; i++) {
+            if (!Float.isFinite(logits[i])) {
+                throw new EngineException(
+                        Reason.RESULT_NOT_FINITE, engine + " gave logit " + i + " that is not finite");
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.writeLock().lock();
+        try {
+            closed = true;
+            workers.close();
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+}
