@@ -97,13 +97,13 @@ final class EcgJson {
         node.put("threshold", finding.threshold());
         node.put("thresholdValidated", finding.thresholdValidated());
         node.put("equivalence", finding.mapping().equivalence().code());
-        finding.mapping()
-                .target()
+        node.put("asserted", finding.asserted());
+        finding.coding() // what the report codes: not a finding that gave way to a contradicting one
                 .ifPresentOrElse(
-                        target -> node.putObject("code")
-                                .put("system", target.system())
-                                .put("code", target.code())
-                                .put("display", target.display()),
+                        coding -> node.putObject("code")
+                                .put("system", coding.system())
+                                .put("code", coding.code())
+                                .put("display", coding.display()),
                         () -> node.putNull("code"));
         ArrayNode seconds = node.putArray("seconds");
         finding.seconds().forEach(seconds::add);

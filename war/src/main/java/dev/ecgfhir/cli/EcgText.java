@@ -102,10 +102,9 @@ final class EcgText {
                 "    %-44s %.3f  %s%s%s",
                 finding.mapping().text(),
                 finding.score(),
-                finding.mapping()
-                        .target()
-                        .map(target -> "SNOMED CT " + target.code() + " |" + target.display() + "|")
-                        .orElse("no code"),
+                finding.coding()
+                        .map(coding -> "SNOMED CT " + coding.code() + " |" + coding.display() + "|")
+                        .orElse(finding.asserted() ? "no code" : "not asserted: it contradicts another finding"),
                 finding.thresholdValidated() ? "" : "  (threshold " + finding.threshold() + ", not validated)",
                 finding.seconds().isEmpty()
                         ? ""

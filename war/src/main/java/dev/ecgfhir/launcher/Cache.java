@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -23,10 +24,10 @@ import java.util.stream.Stream;
 /**
  * A user's directory of unpacked WARs, one directory for each content, named by its key.
  *
- * <p>Whoever uses one holds a shared lock on {@code KEY.lock} until the JVM ends; who unpacks or deletes one holds it alone. So several
+ * <p>Whoever uses one holds a shared lock on {@code KEY.lock} until this is closed; who unpacks or deletes one holds it alone. So several
  * starts at once, killed ones, and an upgrade beside a running server do no harm. Not safe for concurrent threads of one JVM.
  */
-final class Cache {
+final class Cache implements AutoCloseable {
     private static final String LOCK = ".lock";
     private static final String UNPACKING = ".unpacking";
     private static final String DAMAGED = ".damaged";
@@ -38,6 +39,7 @@ final class Cache {
 
     private final Path root;
     private final Consumer<String> messages;
+    private final List<FileChannel> inUse = new ArrayList<>();
 
     /**
      * Makes a cache.
@@ -75,7 +77,7 @@ final class Cache {
     }
 
     /**
-     * Returns the unpacked form of a WAR, unpacking it if needed. It stays locked against deletion until the JVM ends.
+     * Returns the unpacked form of a WAR, unpacking it if needed. It stays locked against deletion until this is closed.
      *
      * @param war the WAR
      * @throws IOException if the cache cannot be written; the message says what to do
@@ -90,7 +92,8 @@ final class Cache {
                 if (unpacked.isComplete()) {
                     requireOwn(unpacked.directory());
                     unpacked.touch();
-                    return unpacked; // the channel stays open, and with it the lock
+                    inUse.add(channel); // an open channel that nothing refers to would be closed by the collector
+                    return unpacked;
                 }
                 channel.close();
                 unpack(war);
@@ -102,6 +105,14 @@ final class Cache {
                     "cannot unpack " + war.war() + " into " + root + " (" + reason(e)
                             + "); another directory can be given by ECGFHIR_CACHE",
                     e);
+        }
+    }
+
+    /** Gives up the locks: what was unpacked may be deleted by other processes from now on. */
+    @Override
+    public void close() throws IOException {
+        for (FileChannel channel : inUse) {
+            channel.close();
         }
     }
 

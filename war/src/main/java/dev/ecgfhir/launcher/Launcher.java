@@ -56,13 +56,18 @@ public final class Launcher {
                 .getCodeSource()
                 .getLocation()
                 .toURI());
-        UnpackedWar unpacked = new Cache(Cache.directory(System.getProperties(), System.getenv()), System.err::println)
-                .unpacked(WarContents.of(war));
-        if (needsServer(arguments)) {
-            ServerProcess process = ServerProcess.start(unpacked.jar(), System.getenv(), arguments);
-            System.exit(process.waitFor());
+        // Open until the command ends; a command that runs here ends the JVM itself.
+        try (Cache cache = new Cache(Cache.directory(System.getProperties(), System.getenv()), Launcher::say)) {
+            Path jar = cache.unpacked(WarContents.of(war)).jar();
+            if (needsServer(arguments)) {
+                System.exit(ServerProcess.start(jar, System.getenv(), arguments).waitFor());
+            }
+            runHere(jar, arguments);
         }
-        runHere(unpacked.jar(), arguments);
+    }
+
+    private static void say(String message) {
+        System.err.println(message);
     }
 
     /** Tells whether a command line starts the server. */

@@ -1,0 +1,78 @@
+package dev.ecgfhir.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UsageTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "nonsense",
+                "inspect",
+                "inspect --nonsense a.json",
+                "interpret",
+                "model",
+                "model info",
+                "model run --model a.pth",
+                "preprocess --input a.npy",
+                "preprocess --input a.npy --sampling-frequency fast --output b.npy",
+                "preprocess --input a.npy --sampling-frequency 100 --output b.npy",
+                "preprocess --input a.npy --sampling-frequency 120 --mains 60 --output b.npy",
+                "preprocess --input a.npy --sampling-frequency 2001 --output b.npy",
+                "preprocess --input a.npy --sampling-frequency NaN --reference ptbxl --output b.npy",
+                "preprocess --input a.npy --sampling-frequency 500 --mains 55 --output b.npy",
+                "preprocess --input a.npy --sampling-frequency 500 --stage nonsense --output b.npy",
+                "preprocess --input a.npy --sampling-frequency 500 --stage notch --reference zscore --output b.npy",
+                "terminology",
+                "terminology export",
+                "serve nonsense",
+                "serve --port many",
+                "serve --flag",
+                "demo --port many",
+                "demo nonsense"
+            })
+    void wrong_usage_is_a_message_on_standard_error_and_code_2(String line) {
+        CommandRun run = CommandRun.of((Object[]) (line.isEmpty() ? new String[0] : line.split(" ")));
+        assertThat(run.code()).as(run.err()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).startsWith("ecgfhir: ").contains("--help").doesNotContain("Exception", "\tat ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--help",
+                "inspect --help",
+                "interpret --help",
+                "model --help",
+                "model info --help",
+                "model run --help",
+                "preprocess --help",
+                "terminology --help",
+                "terminology export --help",
+                "serve --help",
+                "demo --help"
+            })
+    void every_command_has_help(String line) {
+        CommandRun run = CommandRun.of((Object[]) line.split(" "));
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).startsWith("Usage: ecgfhir");
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void help_lists_every_command() {
+        assertThat(CommandRun.of("--help").out())
+                .contains(List.of("inspect", "interpret", "model", "preprocess", "terminology", "demo", "serve"));
+    }
+
+    @Test
+    void tells_its_version() {
+        assertThat(CommandRun.of("--version").out()).matches("ECGFounder for FHIR \\d+\\.\\d+\\.\\d+.*\\R");
+    }
+}
