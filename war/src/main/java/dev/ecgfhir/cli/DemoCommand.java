@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,7 +54,8 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--data-directory",
             paramLabel = "DIR",
-            description = "Where the server stores everything (default: a new temporary directory).")
+            description =
+                    "Where the server stores everything (default: a new temporary directory, deleted at the end of a good --exit).")
     private @Nullable Path dataDirectory;
 
     @Spec
@@ -64,10 +67,22 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Map<String, String> settings = settings();
-        console.message("Starting the server; everything it stores is in " + settings.get("ecgfhir.data-directory"));
+        Map<String, String> models = models();
+        Path directory = dataDirectory == null ? Files.createTempDirectory("ecgfhir-demo-") : dataDirectory;
+        int code = run(directory.toAbsolutePath(), models);
+        if (dataDirectory == null && code == ExitCode.DONE) {
+            delete(directory); // after a failure it is kept, to be looked at
+        }
+        return code;
+    }
+
+    private int run(Path directory, Map<String, String> models) throws IOException, InterruptedException {
+        Map<String, String> settings = new LinkedHashMap<>(models);
+        settings.put("server.port", Integer.toString(port));
+        settings.put("ecgfhir.data-directory", directory.toString());
+        settings.put("logging.level.dev.ecgfhir", "warn"); // the table is the log
+        console.message("Starting the server; everything it stores is in " + directory);
         try (RunningServer server = Server.startDemonstration(settings)) {
-            boolean demonstration = server.settings().model().demonstration();
             console.message("Posting the recordings to " + server.fhirUrl() + ", as a hospital's device gateway would");
             Demo demo = new Demo(
                     server.fhirUrl(),
@@ -75,7 +90,7 @@ final class DemoCommand implements Callable<Integer> {
                     Clock.systemUTC(),
                     new DemoProgress(console, Console.onTerminal()));
             List<DemoRow> rows = demo.run(DemoRecording.bundled());
-            print(rows, demonstration);
+            print(rows, server.settings().model().demonstration());
             addresses(server, rows).forEach(console::line);
             if (!exit) {
                 console.line("Serving on; Ctrl-C ends.");
@@ -85,12 +100,9 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private Map<String, String> settings() throws IOException {
+    /** Returns the settings that name the given checkpoints. */
+    private Map<String, String> models() {
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("server.port", Integer.toString(port));
-        Path directory = dataDirectory == null ? Files.createTempDirectory("ecgfhir-demo-") : dataDirectory;
-        settings.put("ecgfhir.data-directory", directory.toAbsolutePath().toString());
-        settings.put("logging.level.dev.ecgfhir", "warn"); // the table is the log
         for (Path checkpoint : checkpoints) {
             int leads = EcgModels.describe(checkpoint).leads();
             String key = leads == 1 ? "ecgfhir.model.single-lead" : "ecgfhir.model.twelve-lead";
@@ -103,6 +115,14 @@ final class DemoCommand implements Callable<Integer> {
             }
         }
         return settings;
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     private void print(List<DemoRow> rows, boolean demonstration) {

@@ -4,20 +4,15 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.FileSystemException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -84,13 +79,13 @@ final class Cache implements AutoCloseable {
      */
     UnpackedWar unpacked(WarContents war) throws IOException {
         try {
-            makePrivate();
+            PrivateDirectory.make(root);
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
                 FileChannel channel = lockFile(war.key());
                 channel.lock(0, Long.MAX_VALUE, true);
                 UnpackedWar unpacked = new UnpackedWar(root.resolve(war.key()));
                 if (unpacked.isComplete()) {
-                    requireOwn(unpacked.directory());
+                    PrivateDirectory.require(unpacked.directory(), root);
                     unpacked.touch();
                     inUse.add(channel); // an open channel that nothing refers to would be closed by the collector
                     return unpacked;
@@ -126,6 +121,7 @@ final class Cache implements AutoCloseable {
             messages.accept("ecgfhir: unpacking into " + target + " (once for each version)");
             Path temporary = root.resolve(war.key() + UNPACKING);
             delete(temporary); // left by a start that was killed
+            PrivateDirectory.make(temporary);
             UnpackedWar.unpack(war, temporary);
             if (Files.exists(target)) {
                 delete(root.resolve(war.key() + DAMAGED));
@@ -167,38 +163,6 @@ final class Cache implements AutoCloseable {
     private static String key(Path lock) {
         String name = String.valueOf(lock.getFileName());
         return name.substring(0, name.length() - LOCK.length());
-    }
-
-    private void makePrivate() throws IOException {
-        if (Files.isDirectory(root)) {
-            return;
-        }
-        if (isPosix()) {
-            Files.createDirectories(
-                    root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        } else {
-            Files.createDirectories(root);
-        }
-    }
-
-    /** What is run must not have been written by anyone else. */
-    private void requireOwn(Path directory) throws IOException {
-        if (!isPosix()) {
-            return;
-        }
-        for (Path path : List.of(root, directory)) {
-            Set<PosixFilePermission> open =
-                    EnumSet.copyOf(List.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE));
-            open.retainAll(Files.getPosixFilePermissions(path));
-            if (!open.isEmpty()) {
-                throw new IOException(path + " can be written by other users, who could exchange what is run; take "
-                        + open + " away");
-            }
-        }
-    }
-
-    private static boolean isPosix() {
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     }
 
     private static void delete(Path directory) throws IOException {

@@ -34,6 +34,8 @@ final class ServerOptions {
                 "-XX:+UseSerialGC",
                 // A server without memory must not look alive. Nothing is lost: the ledger goes on at the next start.
                 "-XX:+ExitOnOutOfMemoryError",
+                // For the engine in pure Java, which takes over where PyTorch's native library cannot be loaded.
+                "--add-modules=jdk.incubator.vector",
                 "-Djava.awt.headless=true",
                 "-Dfile.encoding=UTF-8"));
         if (command.equals("demo")) {

@@ -70,7 +70,7 @@ record UnpackedWar(Path directory) {
      * Unpacks a WAR.
      *
      * @param contents the WAR
-     * @param directory where to; made by this, must not exist
+     * @param directory where to; empty
      * @throws IOException if the WAR is damaged or the directory cannot be written
      */
     static UnpackedWar unpack(WarContents contents, Path directory) throws IOException {
