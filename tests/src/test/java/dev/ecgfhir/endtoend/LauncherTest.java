@@ -62,6 +62,7 @@ class LauncherTest {
         Process launcher = serve();
         try {
             await(launcher, () -> output("serve").contains("ready at"));
+            assertThat(output("serve")).contains("DEMONSTRATION WEIGHTS in use: not ECGFounder");
             ProcessHandle server = launcher.children().findFirst().orElseThrow();
             launcher.destroy();
             assertThat(launcher.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();

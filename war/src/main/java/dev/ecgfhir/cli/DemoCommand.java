@@ -1,5 +1,6 @@
 package dev.ecgfhir.cli;
 
+import dev.ecgfhir.config.ConfigurationException;
 import dev.ecgfhir.inference.EcgModels;
 import dev.ecgfhir.wiring.RunningServer;
 import dev.ecgfhir.wiring.Server;
@@ -69,7 +70,15 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Map<String, String> models = models();
         Path directory = dataDirectory == null ? Files.createTempDirectory("ecgfhir-demo-") : dataDirectory;
-        int code = run(directory.toAbsolutePath(), models);
+        int code;
+        try {
+            code = run(directory.toAbsolutePath(), models);
+        } catch (ConfigurationException e) { // before anything was stored
+            if (dataDirectory == null) {
+                delete(directory);
+            }
+            throw e;
+        }
         if (dataDirectory == null && code == ExitCode.DONE) {
             delete(directory); // after a failure it is kept, to be looked at
         }

@@ -53,6 +53,9 @@ final class Routes {
     void start(ApplicationReadyEvent event) throws Exception {
         context.getShutdownStrategy().setTimeUnit(TimeUnit.SECONDS);
         context.getShutdownStrategy().setTimeout(STOP_SECONDS);
+        if (models.demonstration()) {
+            LOG.warn("DEMONSTRATION WEIGHTS in use: not ECGFounder, not validated, not for patients");
+        }
         if (models.problem().isPresent()) {
             LOG.warn("nothing is polled: {}", models.problem().get().detail());
         } else if (settings.sources().isEmpty()) {
