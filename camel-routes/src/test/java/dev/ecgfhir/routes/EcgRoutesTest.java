@@ -1,0 +1,419 @@
+package dev.ecgfhir.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.ecgfhir.fhir.recording.Recording;
+import dev.ecgfhir.ledger.Ledger;
+import dev.ecgfhir.ledger.LedgerEntry;
+import dev.ecgfhir.ledger.Pools;
+import dev.ecgfhir.ledger.Priority;
+import dev.ecgfhir.ledger.State;
+import dev.ecgfhir.pipeline.Interpreter;
+import dev.ecgfhir.pipeline.Outcome;
+import dev.ecgfhir.terminology.Terminology;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.hl7.fhir.r4.model.DiagnosticReport;
+import org.hl7.fhir.r4.model.Observation;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EcgRoutesTest {
+    /** Rare sweeps and polls after the first: what passes without them was woken. */
+    private static final Duration NEVER = Duration.ofHours(1);
+
+    @TempDir
+    Path directory;
+
+    private final List<CamelContext> contexts = new ArrayList<>();
+    private FhirTestServer server;
+    private HikariDataSource pool;
+    private Ledger ledger;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = FhirTestServer.start();
+        openLedger();
+    }
+
+    private void openLedger() {
+        pool = Pools.h2(directory.resolve("ledger"));
+        ledger = new Ledger(pool, Clock.systemUTC());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        contexts.forEach(CamelContext::stop);
+        pool.close();
+        server.close();
+    }
+
+    private static WorkConfig work() {
+        return new WorkConfig(2, 2, Duration.ofMinutes(1), Duration.ofMillis(100));
+    }
+
+    private static RetryConfig retries() {
+        return new RetryConfig(Duration.ofMillis(20), Duration.ofMillis(100), 3);
+    }
+
+    private SourceRouteConfig source() {
+        return SourceRouteConfig.of("hospital", server.url()).every(Duration.ofMillis(100));
+    }
+
+    private CamelContext run(RoutesConfig config, Interpreter interpreter) throws Exception {
+        CamelContext context = new DefaultCamelContext();
+        contexts.add(context);
+        EcgRoutes.addTo(
+                context,
+                config,
+                RouteParts.of(ledger, interpreter, Terminology.labelMap(), FhirTestServer.FHIR, "0.1.0-test"));
+        context.start();
+        return context;
+    }
+
+    private CamelContext run() throws Exception {
+        return run(config(List.of(source()), List.of()), Ecgs.interpreter());
+    }
+
+    private static RoutesConfig config(List<SourceRouteConfig> sources, List<TargetRouteConfig> targets) {
+        return new RoutesConfig(sources, targets, work(), retries());
+    }
+
+    private LedgerEntry row(String resource, String version) {
+        return ledger.find(server.url(), resource, version).orElseThrow();
+    }
+
+    private void awaitState(String resource, String version, State state) {
+        Until.holds(
+                resource + " version " + version + " is " + state,
+                () -> ledger.find(server.url(), resource, version)
+                                .map(LedgerEntry::state)
+                                .orElse(null)
+                        == state);
+    }
+
+    @Test
+    void an_ecg_comes_back_as_a_report() throws Exception {
+        server.observations.store(Ecgs.observation("1"));
+        run();
+        awaitState("Observation/1", "1", State.DELIVERED);
+
+        assertThat(server.reports.getStoredResources()).hasSize(1);
+        DiagnosticReport report = server.reports.getStoredResources().get(0);
+        assertThat(report.getStatus()).isEqualTo(DiagnosticReport.DiagnosticReportStatus.PRELIMINARY);
+        assertThat(report.getIdentifierFirstRep().getValue())
+                .isEqualTo(row("Observation/1", "1").reportIdentifier().orElseThrow());
+        assertThat(server.observations.getStoredResources())
+                .anySatisfy(one ->
+                        assertThat(one.getDerivedFromFirstRep().getReference()).isEqualTo("Observation/1/_history/1"));
+        assertThat(server.devices.getStoredResources()).hasSize(1);
+    }
+
+    @Test
+    void our_own_results_are_not_interpreted() throws Exception {
+        server.observations.store(Ecgs.observation("1"));
+        run();
+        awaitState("Observation/1", "1", State.DELIVERED);
+        server.observations.store(Ecgs.observation("2"));
+        awaitState("Observation/2", "1", State.DELIVERED);
+        assertThat(ledger.counts().delivered()).isEqualTo(2);
+        assertThat(ledger.counts().inProgress()).isZero();
+        assertThat(server.delivered).hasSize(2).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void an_ecg_passes_all_routes_without_a_sweep() throws Exception {
+        server.observations.store(Ecgs.observation("1"));
+        WorkConfig withoutSweeps = new WorkConfig(1, 1, Duration.ofMinutes(1), NEVER);
+        run(new RoutesConfig(List.of(source()), List.of(), withoutSweeps, retries()), Ecgs.interpreter());
+        awaitState("Observation/1", "1", State.DELIVERED);
+    }
+
+    @Test
+    void a_recording_that_cannot_be_read_is_refused_and_the_feed_goes_on() throws Exception {
+        server.observations.store(Ecgs.unreadable("1"));
+        server.observations.store(Ecgs.observation("2"));
+        run();
+        awaitState("Observation/1", "1", State.REFUSED);
+        awaitState("Observation/2", "1", State.DELIVERED);
+        assertThat(row("Observation/1", "1").reason()).contains("NO_PERIOD");
+        assertThat(row("Observation/1", "1").detail().orElseThrow()).contains("Observation.component");
+        assertThat(server.delivered).hasSize(1);
+    }
+
+    @Test
+    void a_recording_that_the_network_cannot_take_is_refused_with_the_reason() throws Exception {
+        server.observations.store(Ecgs.observation("1"));
+        run(
+                config(List.of(source()), List.of()),
+                recording -> new Outcome.Refused("NO_MODEL", "no model for these leads"));
+        awaitState("Observation/1", "1", State.REFUSED);
+        assertThat(row("Observation/1", "1").reason()).contains("NO_MODEL");
+        assertThat(row("Observation/1", "1").detail()).contains("no model for these leads");
+    }
+
+    @Test
+    void the_same_observation_again_is_nothing_new_and_a_new_version_is() throws Exception {
+        server.observations.store(Ecgs.observation("1"));
+        run();
+        awaitState("Observation/1", "1", State.DELIVERED);
+        long searches = server.observations.getCountSearch();
+        String cursor = ledger.cursor(server.url()).orElseThrow();
+        assertThat(cursor).startsWith("lastUpdated:");
+
+        Observation corrected = Ecgs.observation("1");
+        corrected.getNoteFirstRep().setText("corrected");
+        server.observations.store(corrected);
+        awaitState("Observation/1", "2", State.DELIVERED);
+
+        assertThat(searches).isNotNegative();
+        assertThat(ledger.counts().discovered()).isEqualTo(2);
+        assertThat(server.reports.getStoredResources()).hasSize(1); // the new version of the report replaced the old
+        assertThat(server.reports.getStoredResources().get(0).getIdElement().getVersionIdPart())
+                .isEqualTo("2");
+    }
+
+    @Test
+    void a_version_that_the_source_no_longer_has_is_ignored_as_superseded() throws Exception {
+        ledger.discover(server.url(), "Observation/gone", "1", Priority.ROUTINE);
+        run();
+        awaitState("Observation/gone", "1", State.IGNORED);
+        assertThat(row("Observation/gone", "1").reason()).contains("SUPERSEDED");
+    }
+
+    @Test
+    void a_report_waits_in_the_outbox_while_the_target_fails_and_is_delivered_once() throws Exception {
+        try (FhirTestServer target = FhirTestServer.start()) {
+            target.failing(request -> 503);
+            server.observations.store(Ecgs.observation("1"));
+            SourceRouteConfig elsewhere = source().reportingTo("archive");
+            run(
+                    config(List.of(elsewhere), List.of(new TargetRouteConfig("archive", target.url(), false))),
+                    Ecgs.interpreter());
+            awaitState("Observation/1", "1", State.INTERPRETED);
+            Until.holds("three attempts failed", () -> target.faults.size() >= 3);
+            LedgerEntry waiting = row("Observation/1", "1");
+            assertThat(waiting.state()).isEqualTo(State.INTERPRETED);
+            assertThat(ledger.bundle(waiting.id())).isPresent();
+
+            target.working();
+            awaitState("Observation/1", "1", State.DELIVERED);
+            assertThat(target.delivered).hasSize(1);
+            assertThat(server.delivered).isEmpty();
+            assertThat(ledger.bundle(waiting.id())).isEmpty();
+        }
+    }
+
+    @Test
+    void a_report_is_delivered_once_although_the_answer_to_it_was_lost() throws Exception {
+        AtomicInteger transactions = new AtomicInteger();
+        server.failing(
+                request -> FhirTestServer.isTransaction(request) && transactions.incrementAndGet() == 1 ? 409 : 0);
+        server.observations.store(Ecgs.observation("1"));
+        run();
+        awaitState("Observation/1", "1", State.DELIVERED);
+        assertThat(transactions).hasValue(2);
+        assertThat(server.delivered).hasSize(1);
+    }
+
+    @Test
+    void a_report_that_the_target_refuses_for_good_is_dead_until_it_is_replayed() throws Exception {
+        server.failing(request -> FhirTestServer.isTransaction(request) ? 422 : 0);
+        server.observations.store(Ecgs.observation("1"));
+        run();
+        awaitState("Observation/1", "1", State.DEAD);
+        LedgerEntry dead = row("Observation/1", "1");
+        assertThat(dead.reason()).contains("TARGET_REJECTED");
+        assertThat(dead.detail()).contains("target hospital: HTTP status 422");
+        assertThat(server.faults).hasSize(1);
+
+        server.working();
+        assertThat(ledger.replay(dead.id())).isTrue();
+        awaitState("Observation/1", "1", State.DELIVERED);
+    }
+
+    @Test
+    void a_report_waits_for_permission_instead_of_being_given_up() throws Exception {
+        server.failing(request -> FhirTestServer.isTransaction(request) ? 401 : 0);
+        server.observations.store(Ecgs.observation("1"));
+        run();
+        Until.holds(
+                "several attempts were refused",
+                () -> server.faults.size() > retries().maximumFailures());
+        assertThat(row("Observation/1", "1").state()).isEqualTo(State.INTERPRETED);
+        server.working();
+        awaitState("Observation/1", "1", State.DELIVERED);
+    }
+
+    @Test
+    void everything_goes_on_after_a_restart() throws Exception {
+        server.observations.store(Ecgs.observation("1"));
+        server.observations.store(Ecgs.unreadable("2"));
+        server.failing(request -> FhirTestServer.isTransaction(request) ? 503 : 0);
+        CamelContext first = run();
+        awaitState("Observation/1", "1", State.INTERPRETED);
+        awaitState("Observation/2", "1", State.REFUSED);
+        String cursor = ledger.cursor(server.url()).orElseThrow();
+        first.stop();
+        pool.close();
+
+        server.working();
+        openLedger();
+        assertThat(ledger.cursor(server.url())).contains(cursor);
+        server.observations.store(Ecgs.observation("3"));
+        run();
+        awaitState("Observation/1", "1", State.DELIVERED);
+        awaitState("Observation/3", "1", State.DELIVERED);
+        assertThat(row("Observation/2", "1").state()).isEqualTo(State.REFUSED);
+        assertThat(server.delivered).hasSize(2).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void two_nodes_over_one_ledger_do_nothing_twice() throws Exception {
+        int ecgs = 10;
+        for (int i = 0; i < ecgs; i++) {
+            server.observations.store(Ecgs.observation("n" + i));
+        }
+        AtomicInteger interpreted = new AtomicInteger();
+        Interpreter counting = recording -> {
+            interpreted.incrementAndGet();
+            return Ecgs.interpreter().interpret(recording);
+        };
+        run(config(List.of(source()), List.of()), counting);
+        run(config(List.of(source()), List.of()), counting);
+        Until.holds("all are delivered", () -> ledger.counts().delivered() == ecgs);
+        assertThat(ledger.counts().discovered()).isEqualTo(ecgs);
+        assertThat(interpreted).hasValue(ecgs);
+        assertThat(server.delivered).hasSize(ecgs).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_source_that_fails_does_not_stop_the_others() throws Exception {
+        try (FhirTestServer broken = FhirTestServer.start()) {
+            broken.failing(request -> 500);
+            server.observations.store(Ecgs.observation("1"));
+            SourceRouteConfig other =
+                    SourceRouteConfig.of("broken", broken.url()).every(Duration.ofMillis(50));
+            CamelContext context = new DefaultCamelContext();
+            contexts.add(context);
+            EcgRoutes routes = EcgRoutes.addTo(
+                    context,
+                    config(List.of(other, source()), List.of()),
+                    RouteParts.of(
+                            ledger, Ecgs.interpreter(), Terminology.labelMap(), FhirTestServer.FHIR, "0.1.0-test"));
+            context.start();
+            awaitState("Observation/1", "1", State.DELIVERED);
+            Until.holds("the broken source was asked several times", () -> broken.faults.size() > 2);
+            assertThat(routes.lanes())
+                    .filteredOn(lane -> lane.kind() == Lane.Kind.SOURCE && lane.failures() > 0)
+                    .extracting(Lane::name)
+                    .containsExactly("broken");
+
+            broken.observations.store(Ecgs.observation("9"));
+            broken.working();
+            Until.holds("its ECG is delivered", () -> broken.delivered.size() == 1);
+        }
+    }
+
+    @Test
+    void a_row_whose_source_fails_waits_and_does_not_count_as_a_failure() throws Exception {
+        ledger.discover(server.url(), "Observation/1", "1", Priority.ROUTINE);
+        server.observations.store(Ecgs.observation("1"));
+        server.failing(request -> request.getRequestURI().contains("/_history/") ? 503 : 0);
+        run();
+        Until.holds(
+                "several reads failed", () -> server.faults.size() > retries().maximumFailures());
+        assertThat(row("Observation/1", "1").state()).isEqualTo(State.DISCOVERED);
+        assertThat(row("Observation/1", "1").failures()).isLessThan(2);
+        server.working();
+        awaitState("Observation/1", "1", State.DELIVERED);
+    }
+
+    @Test
+    void a_row_on_which_our_own_code_fails_again_and_again_is_given_up_without_patient_data() throws Exception {
+        server.observations.store(Ecgs.observation("1"));
+        AtomicInteger attempts = new AtomicInteger();
+        Interpreter broken = recording -> {
+            attempts.incrementAndGet();
+            throw new IllegalStateException("Jane Doe, born 1950-01-01");
+        };
+        run(config(List.of(source()), List.of()), broken);
+        awaitState("Observation/1", "1", State.DEAD);
+        LedgerEntry dead = row("Observation/1", "1");
+        assertThat(dead.reason()).contains("INTERNAL_ERROR");
+        assertThat(dead.detail().orElseThrow())
+                .contains("java.lang.IllegalStateException")
+                .doesNotContain("Jane");
+        assertThat(attempts).hasValue(retries().maximumFailures());
+    }
+
+    @Test
+    void a_row_on_which_our_own_code_fails_once_is_interpreted_after_all() throws Exception {
+        server.observations.store(Ecgs.observation("1"));
+        AtomicInteger attempts = new AtomicInteger();
+        Interpreter flaky = new Interpreter() {
+            @Override
+            public Outcome interpret(Recording recording) {
+                if (attempts.incrementAndGet() == 1) {
+                    throw new IllegalStateException("once");
+                }
+                return Ecgs.interpreter().interpret(recording);
+            }
+        };
+        run(config(List.of(source()), List.of()), flaky);
+        awaitState("Observation/1", "1", State.DELIVERED);
+        assertThat(attempts).hasValue(2);
+        assertThat(row("Observation/1", "1").reason()).isEqualTo(Optional.empty());
+    }
+
+    @Test
+    void a_row_at_which_workers_die_is_given_up() throws Exception {
+        ledger.discover(server.url(), "Observation/killer", "1", Priority.ROUTINE);
+        for (int death = 0; death < retries().maximumFailures(); death++) {
+            assertThat(ledger.claimDiscovered(List.of(server.url()), 1, Duration.ZERO))
+                    .hasSize(1); // and never heard of again
+        }
+        run();
+        awaitState("Observation/killer", "1", State.DEAD);
+        assertThat(row("Observation/killer", "1").reason()).contains("INTERNAL_ERROR");
+    }
+
+    @Test
+    void a_report_that_a_person_has_made_final_is_left_as_it_is() throws Exception {
+        server.observations.store(Ecgs.observation("1"));
+        run();
+        awaitState("Observation/1", "1", State.DELIVERED);
+        DiagnosticReport report = server.reports.getStoredResources().get(0).copy();
+        report.setStatus(DiagnosticReport.DiagnosticReportStatus.FINAL);
+        server.reports.store(report);
+
+        Observation corrected = Ecgs.observation("1");
+        corrected.getNoteFirstRep().setText("corrected");
+        server.observations.store(corrected);
+        awaitState("Observation/1", "2", State.DEAD);
+        assertThat(row("Observation/1", "2").reason()).contains("STATUS_CHANGED");
+        assertThat(server.reports.getStoredResources().get(0).getStatus())
+                .isEqualTo(DiagnosticReport.DiagnosticReportStatus.FINAL);
+    }
+
+    @Test
+    void every_route_and_node_has_an_id() throws Exception {
+        CamelContext context = run();
+        assertThat(context.getRoutes())
+                .extracting(route -> route.getId())
+                .containsExactlyInAnyOrder(
+                        "poll-hospital", "interpret-sweep", "interpret", "deliver-hospital-sweep", "deliver-hospital");
+        assertThat(context.getRoute("deliver-hospital").filter("deliver-hospital-*"))
+                .hasSizeGreaterThan(5);
+    }
+}

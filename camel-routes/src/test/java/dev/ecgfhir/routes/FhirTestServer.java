@@ -1,0 +1,179 @@
+package dev.ecgfhir.routes;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.rest.annotation.Transaction;
+import ca.uhn.fhir.rest.annotation.TransactionParam;
+import ca.uhn.fhir.rest.server.FifoMemoryPagingProvider;
+import ca.uhn.fhir.rest.server.RestfulServer;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.ToIntFunction;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Device;
+import org.hl7.fhir.r4.model.DiagnosticReport;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Provenance;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+
+/** A small FHIR R4 server over HTTP: HAPI's RestfulServer on Tomcat, resources in memory, faults on request. */
+final class FhirTestServer implements AutoCloseable {
+    static final FhirContext FHIR = FhirContext.forR4Cached();
+
+    final StoredResources.Observations observations = new StoredResources.Observations(FHIR);
+    final StoredResources<DiagnosticReport> reports = new StoredResources<>(FHIR, DiagnosticReport.class);
+    final StoredResources<Device> devices = new StoredResources<>(FHIR, Device.class);
+    final StoredResources<Provenance> provenances = new StoredResources<>(FHIR, Provenance.class);
+
+    /** Ids of the reports in the order in which transactions brought them. */
+    final List<String> delivered = new CopyOnWriteArrayList<>();
+
+    /** Requests that were answered by a fault. */
+    final List<String> faults = new CopyOnWriteArrayList<>();
+
+    private final AtomicReference<ToIntFunction<HttpServletRequest>> fault = new AtomicReference<>(request -> 0);
+    private final Tomcat tomcat = new Tomcat();
+    private final String url;
+
+    private FhirTestServer() throws LifecycleException {
+        tomcat.setBaseDir(System.getProperty("java.io.tmpdir"));
+        tomcat.setPort(0);
+        Context context = tomcat.addContext("", null);
+        Tomcat.addServlet(context, "fhir", servlet());
+        context.addServletMappingDecoded("/fhir/*", "fhir");
+        addFaults(context);
+        tomcat.getConnector().setProperty("relaxedQueryChars", "|");
+        tomcat.start();
+        url = "http://localhost:" + tomcat.getConnector().getLocalPort() + "/fhir";
+    }
+
+    static FhirTestServer start() throws LifecycleException {
+        return new FhirTestServer();
+    }
+
+    String url() {
+        return url;
+    }
+
+    /**
+     * Has requests fail.
+     *
+     * @param status HTTP status for a request, 0 for the server's own answer
+     */
+    void failing(ToIntFunction<HttpServletRequest> status) {
+        fault.set(status);
+    }
+
+    void working() {
+        failing(request -> 0);
+    }
+
+    static boolean isTransaction(HttpServletRequest request) {
+        return request.getMethod().equals("POST")
+                && (request.getPathInfo() == null || request.getPathInfo().length() <= 1);
+    }
+
+    private RestfulServer servlet() {
+        RestfulServer server = new RestfulServer(FHIR);
+        server.setResourceProviders(observations, reports, devices, provenances);
+        server.registerProvider(new Transactions());
+        FifoMemoryPagingProvider paging = new FifoMemoryPagingProvider(10);
+        paging.setDefaultPageSize(20);
+        paging.setMaximumPageSize(100);
+        server.setPagingProvider(paging);
+        return server;
+    }
+
+    private void addFaults(Context context) {
+        FilterDef definition = new FilterDef();
+        definition.setFilterName("faults");
+        definition.setFilter(new Faults());
+        context.addFilterDef(definition);
+        FilterMap mapping = new FilterMap();
+        mapping.setFilterName("faults");
+        mapping.addURLPattern("/*");
+        context.addFilterMap(mapping);
+    }
+
+    private final class Faults implements Filter {
+        @Override
+        public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+                throws IOException, ServletException {
+            HttpServletRequest http = (HttpServletRequest) request;
+            int status = fault.get().applyAsInt(http);
+            if (status == 0) {
+                chain.doFilter(request, response);
+                return;
+            }
+            faults.add(http.getMethod() + " " + http.getRequestURI());
+            ((HttpServletResponse) response).setStatus(status);
+        }
+    }
+
+    /** Writes transactions, all entries under one lock. */
+    public final class Transactions {
+        /** Writes one. */
+        @Transaction
+        public synchronized Bundle write(@TransactionParam Bundle request) {
+            Map<String, String> places = new HashMap<>();
+            for (Bundle.BundleEntryComponent entry : request.getEntry()) {
+                String place = entry.getRequest().getMethod() == Bundle.HTTPVerb.PUT
+                        ? entry.getRequest().getUrl()
+                        : entry.getResource().fhirType() + "/" + java.util.UUID.randomUUID();
+                places.put(entry.getFullUrl(), place);
+            }
+            Bundle answer = new Bundle().setType(Bundle.BundleType.TRANSACTIONRESPONSE);
+            for (Bundle.BundleEntryComponent entry : request.getEntry()) {
+                Resource resource = entry.getResource();
+                resource.setId(new IdType(places.get(entry.getFullUrl())));
+                for (Reference reference :
+                        FHIR.newTerser().getAllPopulatedChildElementsOfType(resource, Reference.class)) {
+                    if (places.containsKey(reference.getReference())) {
+                        reference.setReference(places.get(reference.getReference()));
+                    }
+                }
+                store(resource);
+                answer.addEntry().getResponse().setStatus("200 OK");
+            }
+            return answer;
+        }
+
+        private void store(Resource resource) {
+            if (resource instanceof Observation one) {
+                observations.store(one);
+            } else if (resource instanceof DiagnosticReport one) {
+                reports.store(one);
+                delivered.add(one.getIdElement().getIdPart());
+            } else if (resource instanceof Device one) {
+                devices.store(one);
+            } else if (resource instanceof Provenance one) {
+                provenances.store(one);
+            } else {
+                throw new IllegalArgumentException("no place for a " + resource.fhirType());
+            }
+        }
+    }
+
+    @Override
+    public void close() throws LifecycleException {
+        tomcat.stop();
+        tomcat.destroy();
+    }
+}

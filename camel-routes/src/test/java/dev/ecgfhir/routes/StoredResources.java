@@ -1,0 +1,62 @@
+package dev.ecgfhir.routes;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.rest.annotation.OptionalParam;
+import ca.uhn.fhir.rest.annotation.RequiredParam;
+import ca.uhn.fhir.rest.annotation.Search;
+import ca.uhn.fhir.rest.param.DateRangeParam;
+import ca.uhn.fhir.rest.param.TokenOrListParam;
+import ca.uhn.fhir.rest.param.TokenParam;
+import ca.uhn.fhir.rest.server.provider.HashMapResourceProvider;
+import java.util.Date;
+import java.util.List;
+import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Resource;
+
+/** Resources of one type in memory, with the searches that the product asks of a server. */
+class StoredResources<T extends Resource> extends HashMapResourceProvider<T> {
+    StoredResources(FhirContext context, Class<T> type) {
+        super(context, type);
+    }
+
+    /** Finds what carries an identifier. */
+    @Search
+    public synchronized List<T> withIdentifier(@RequiredParam(name = "identifier") TokenParam identifier) {
+        return getAllResources().stream()
+                .filter(resource -> identifiers(resource).stream()
+                        .anyMatch(one -> one.getSystem().equals(identifier.getSystem())
+                                && one.getValue().equals(identifier.getValue())))
+                .toList();
+    }
+
+    private List<Identifier> identifiers(T resource) {
+        return getFhirContext().newTerser().getValues(resource, "identifier", Identifier.class);
+    }
+
+    /** Observations, searched as a poll does. */
+    static final class Observations extends StoredResources<Observation> {
+        Observations(FhirContext context) {
+            super(context, Observation.class);
+        }
+
+        /** Finds by code and time of the last update. */
+        @Search
+        public synchronized List<Observation> changed(
+                @RequiredParam(name = "code") TokenOrListParam codes,
+                @OptionalParam(name = "_lastUpdated") DateRangeParam updated) {
+            Date from = updated == null ? null : updated.getLowerBoundAsInstant();
+            return getAllResources().stream()
+                    .filter(one -> codes.getValuesAsQueryTokens().stream().anyMatch(code -> hasCode(one, code)))
+                    .filter(one ->
+                            from == null || !one.getMeta().getLastUpdated().before(from))
+                    .toList();
+        }
+
+        private static boolean hasCode(Observation observation, TokenParam code) {
+            return observation.getCode().getCoding().stream()
+                    .anyMatch(coding -> code.getValue().equals(coding.getCode())
+                            && code.getSystem().equals(coding.getSystem()));
+        }
+    }
+}
