@@ -10,6 +10,8 @@ import ca.uhn.fhir.rest.param.TokenParam;
 import ca.uhn.fhir.rest.server.provider.HashMapResourceProvider;
 import java.util.Date;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Resource;
@@ -30,12 +32,21 @@ class StoredResources<T extends Resource> extends HashMapResourceProvider<T> {
                 .toList();
     }
 
+    @Override
+    public synchronized IIdType store(T resource) {
+        resource.getMeta().setLastUpdated(new Date());
+        return super.store(resource);
+    }
+
     private List<Identifier> identifiers(T resource) {
         return getFhirContext().newTerser().getValues(resource, "identifier", Identifier.class);
     }
 
     /** Observations, searched as a poll does. */
     static final class Observations extends StoredResources<Observation> {
+        /** How often a poll came. */
+        final AtomicInteger polls = new AtomicInteger();
+
         Observations(FhirContext context) {
             super(context, Observation.class);
         }
@@ -45,6 +56,7 @@ class StoredResources<T extends Resource> extends HashMapResourceProvider<T> {
         public synchronized List<Observation> changed(
                 @RequiredParam(name = "code") TokenOrListParam codes,
                 @OptionalParam(name = "_lastUpdated") DateRangeParam updated) {
+            polls.incrementAndGet();
             Date from = updated == null ? null : updated.getLowerBoundAsInstant();
             return getAllResources().stream()
                     .filter(one -> codes.getValuesAsQueryTokens().stream().anyMatch(code -> hasCode(one, code)))
