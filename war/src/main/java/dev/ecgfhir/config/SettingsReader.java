@@ -111,7 +111,8 @@ public final class SettingsReader {
     }
 
     private DatabaseSettings database(Key url, Key user, Key password, Path data) {
-        String fallback = "jdbc:h2:file:" + data.resolve("ecgfhir") + ";DB_CLOSE_ON_EXIT=FALSE";
+        // MAX_COMPACT_TIME=0: H2 2.3.232 can fail while it compacts at closing, and then loses what was committed last.
+        String fallback = "jdbc:h2:file:" + data.resolve("ecgfhir") + ";DB_CLOSE_ON_EXIT=FALSE;MAX_COMPACT_TIME=0";
         String given = values.text(url).orElse(fallback);
         if (!given.startsWith("jdbc:h2:") && !given.startsWith("jdbc:postgresql:")) {
             values.problem(url.name() + " must be " + url.allowed() + ", was '" + given.split(":", 3)[0] + ":"
