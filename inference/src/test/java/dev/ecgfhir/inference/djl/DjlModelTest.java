@@ -118,8 +118,11 @@ class DjlModelTest {
                 int scored = 0;
                 while (true) {
                     try {
+                        int before = scored;
                         scored += model.score(inputs(4)).size();
-                        running.countDown();
+                        if (before == 0) {
+                            running.countDown(); // once a thread: each has scored before the model is closed
+                        }
                     } catch (IllegalStateException closed) {
                         assertThat(closed).hasMessage("the model is closed");
                         return scored;
