@@ -33,7 +33,10 @@ public class EcgFounderConfiguration implements Cloneable {
                     "Use the bundled demonstration weights. They are not ECGFounder, not validated, and not for clinical use; every result says so.")
     private boolean demonstration;
 
-    @UriParam(defaultValue = "auto", enums = "auto,pytorch", description = "What runs the network: auto or pytorch.")
+    @UriParam(
+            defaultValue = "auto",
+            enums = "auto,pytorch,vector",
+            description = "What runs the network: auto, pytorch or vector (pure Java).")
     private String engine = "auto";
 
     @UriParam(
@@ -131,7 +134,7 @@ public class EcgFounderConfiguration implements Cloneable {
         return engine;
     }
 
-    /** What runs the network: auto or pytorch. */
+    /** What runs the network: auto, pytorch or vector (pure Java). */
     public void setEngine(String engine) {
         this.engine = engine;
     }

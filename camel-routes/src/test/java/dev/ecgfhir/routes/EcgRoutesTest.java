@@ -216,7 +216,7 @@ class EcgRoutesTest {
     }
 
     @Test
-    void a_report_is_delivered_once_although_the_answer_to_it_was_lost() throws Exception {
+    void a_conflict_over_a_report_is_tried_again() throws Exception {
         AtomicInteger transactions = new AtomicInteger();
         server.failing(
                 request -> FhirTestServer.isTransaction(request) && transactions.incrementAndGet() == 1 ? 409 : 0);
@@ -224,6 +224,19 @@ class EcgRoutesTest {
         run();
         awaitState("Observation/1", "1", State.DELIVERED);
         assertThat(transactions).hasValue(2);
+        assertThat(server.delivered).hasSize(1);
+    }
+
+    @Test
+    void a_report_is_not_sent_again_if_only_the_answer_to_it_was_lost() throws Exception {
+        AtomicInteger transactions = new AtomicInteger();
+        server.failing(
+                request -> FhirTestServer.isTransaction(request) && transactions.incrementAndGet() == 1 ? -503 : 0);
+        server.observations.store(Ecgs.observation("1"));
+        run();
+        awaitState("Observation/1", "1", State.DELIVERED);
+        assertThat(server.faults).hasSize(1);
+        assertThat(transactions).hasValue(1);
         assertThat(server.delivered).hasSize(1);
     }
 

@@ -8,11 +8,16 @@ import ca.uhn.fhir.rest.server.RestfulServer;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +80,8 @@ final class FhirTestServer implements AutoCloseable {
     /**
      * Has requests fail.
      *
-     * @param status HTTP status for a request, 0 for the server's own answer
+     * @param status HTTP status for a request, 0 for the server's own answer; a negative one has the server do what it was asked and
+     *     then lose its answer
      */
     void failing(ToIntFunction<HttpServletRequest> status) {
         fault.set(status);
@@ -122,9 +128,60 @@ final class FhirTestServer implements AutoCloseable {
                 chain.doFilter(request, response);
                 return;
             }
+            if (status < 0) {
+                chain.doFilter(request, new Lost((HttpServletResponse) response));
+            }
             faults.add(http.getMethod() + " " + http.getRequestURI());
-            ((HttpServletResponse) response).setStatus(status);
+            ((HttpServletResponse) response).setStatus(Math.abs(status));
         }
+    }
+
+    /** An answer that goes nowhere. */
+    private static final class Lost extends HttpServletResponseWrapper {
+        Lost(HttpServletResponse response) {
+            super(response);
+        }
+
+        @Override
+        public PrintWriter getWriter() {
+            return new PrintWriter(Writer.nullWriter());
+        }
+
+        @Override
+        public ServletOutputStream getOutputStream() {
+            return new ServletOutputStream() {
+                @Override
+                public boolean isReady() {
+                    return true;
+                }
+
+                @Override
+                public void setWriteListener(WriteListener listener) {
+                    throw new UnsupportedOperationException("written to by blocking calls only");
+                }
+
+                @Override
+                public void write(int data) {}
+            };
+        }
+
+        @Override
+        public void setStatus(int status) {}
+
+        @Override
+        public void setHeader(String name, String value) {}
+
+        @Override
+        public void addHeader(String name, String value) {}
+
+        @Override
+        public void setContentType(String type) {}
+
+        @Override
+        public void setContentLength(int length) {}
+
+        @Override
+        public void flushBuffer() {}
     }
 
     /** Writes transactions, all entries under one lock. */
