@@ -3,13 +3,13 @@ package dev.ecgfhir.cli;
 import dev.ecgfhir.fhir.file.FileEntry;
 import dev.ecgfhir.fhir.file.RecordingFiles;
 import dev.ecgfhir.fhir.recording.ReadOptions;
-import dev.ecgfhir.inference.signal.MainsFrequency;
 import dev.ecgfhir.pipeline.Gate;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -30,13 +30,8 @@ final class InspectCommand implements Callable<Integer> {
     @Option(names = "--json", description = "One line of JSON for each ECG, in the order of the files.")
     private boolean json;
 
-    @Option(
-            names = "--mains",
-            paramLabel = "HZ",
-            defaultValue = "50",
-            converter = Mains.class,
-            description = "Mains frequency, 50 or 60 Hz (default ${DEFAULT-VALUE}).")
-    private MainsFrequency mains = MainsFrequency.HERTZ_50;
+    @Mixin
+    private Mains mains = new Mains();
 
     InspectCommand(Console console) {
         this.console = console;
@@ -44,7 +39,7 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Gate gate = new Gate(mains);
+        Gate gate = new Gate(mains.frequency());
         RecordingFiles reader = new RecordingFiles(ReadOptions.defaults());
         Tally tally = new Tally();
         for (Path file : files) {

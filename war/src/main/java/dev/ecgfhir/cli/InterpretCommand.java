@@ -8,7 +8,6 @@ import dev.ecgfhir.fhir.file.RecordingFiles;
 import dev.ecgfhir.fhir.recording.ReadOptions;
 import dev.ecgfhir.fhir.report.ReportOptions;
 import dev.ecgfhir.fhir.report.ReportWriter;
-import dev.ecgfhir.inference.signal.MainsFrequency;
 import dev.ecgfhir.inference.signal.Preprocessing;
 import dev.ecgfhir.pipeline.EcgInterpreter;
 import dev.ecgfhir.pipeline.Interpretation;
@@ -23,6 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -60,13 +60,8 @@ final class InterpretCommand implements Callable<Integer> {
             description = "Adds the FHIR transaction Bundle that would be delivered; implies --json.")
     private boolean report;
 
-    @Option(
-            names = "--mains",
-            paramLabel = "HZ",
-            defaultValue = "50",
-            converter = Mains.class,
-            description = "Mains frequency, 50 or 60 Hz (default ${DEFAULT-VALUE}).")
-    private MainsFrequency mains = MainsFrequency.HERTZ_50;
+    @Mixin
+    private Mains mains = new Mains();
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -84,7 +79,8 @@ final class InterpretCommand implements Callable<Integer> {
                 console.message("ecgfhir: DEMONSTRATION WEIGHTS: not ECGFounder, not validated, not for patients;"
                         + " give the published checkpoints by --model");
             }
-            EcgInterpreter interpreter = new EcgInterpreter(models.loaded(), new Preprocessing(mains), labels);
+            EcgInterpreter interpreter =
+                    new EcgInterpreter(models.loaded(), new Preprocessing(mains.frequency()), labels);
             Optional<ReportWriter> writer = report
                     ? Optional.of(new ReportWriter(FhirContext.forR4Cached(), ReportOptions.defaults()))
                     : Optional.empty();

@@ -4,7 +4,6 @@ import dev.ecgfhir.inference.npy.NpyArray;
 import dev.ecgfhir.inference.npy.NpyFile;
 import dev.ecgfhir.inference.signal.FilterChain;
 import dev.ecgfhir.inference.signal.FilterStage;
-import dev.ecgfhir.inference.signal.MainsFrequency;
 import dev.ecgfhir.inference.signal.Preprocessing;
 import dev.ecgfhir.inference.signal.ReferenceStage;
 import java.io.IOException;
@@ -14,6 +13,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -54,13 +54,8 @@ final class PreprocessCommand implements Callable<Integer> {
             })
     private @Nullable Stage stage;
 
-    @Option(
-            names = "--mains",
-            paramLabel = "HZ",
-            defaultValue = "50",
-            converter = Mains.class,
-            description = "Mains frequency, 50 or 60 Hz (default ${DEFAULT-VALUE}).")
-    private MainsFrequency mains = MainsFrequency.HERTZ_50;
+    @Mixin
+    private Mains mains = new Mains();
 
     @Option(
             names = "--reference",
@@ -92,14 +87,15 @@ final class PreprocessCommand implements Callable<Integer> {
 
     private NpyArray preprocess(double[][] millivolts) {
         if (reference != null) {
-            return NpyArray.ofRows(reference.stage.apply(millivolts, samplingFrequency, mains));
+            return NpyArray.ofRows(reference.stage.apply(millivolts, samplingFrequency, mains.frequency()));
         }
         if (stage != null && stage != Stage.windows) {
-            return NpyArray.ofRows(FilterChain.of(samplingFrequency, mains).apply(stage.filter(), millivolts));
+            return NpyArray.ofRows(
+                    FilterChain.of(samplingFrequency, mains.frequency()).apply(stage.filter(), millivolts));
         }
         double[] frequencies = new double[millivolts.length];
         Arrays.fill(frequencies, samplingFrequency);
-        double[][][] windows = new Preprocessing(mains).windows(millivolts, frequencies);
+        double[][][] windows = new Preprocessing(mains.frequency()).windows(millivolts, frequencies);
         double[] values = Arrays.stream(windows)
                 .flatMap(Arrays::stream)
                 .flatMapToDouble(Arrays::stream)
@@ -112,9 +108,10 @@ final class PreprocessCommand implements Callable<Integer> {
             throw wrongUsage("--stage and --reference exclude each other");
         }
         boolean unfiltered = reference == Reference.ptbxl && samplingFrequency > 0;
-        if (!unfiltered && !FilterChain.accepts(samplingFrequency, mains)) {
-            throw wrongUsage("--sampling-frequency must be above " + FilterChain.minimumHertz(mains) + " and at most "
-                    + FilterChain.MAXIMUM_HERTZ + " with " + mains.hertz() + " Hz mains, was " + samplingFrequency);
+        if (!unfiltered && !FilterChain.accepts(samplingFrequency, mains.frequency())) {
+            throw wrongUsage("--sampling-frequency must be above " + FilterChain.minimumHertz(mains.frequency())
+                    + " and at most " + FilterChain.MAXIMUM_HERTZ + " with "
+                    + mains.frequency().hertz() + " Hz mains, was " + samplingFrequency);
         }
     }
 
