@@ -17,26 +17,15 @@ import org.jspecify.annotations.Nullable;
  * A checkpoint as torch wrote it before 1.6: five pickles (magic number, protocol, system, content, storage keys), then each
  * storage as its number of elements and its bytes. The form has no checksums; lengths must add up to the file's.
  */
-final class LegacyContainer implements StateDict {
+final class LegacyContainer {
     private static final BigInteger MAGIC = new BigInteger("1950a86a20f9469cfc6c", 16);
     private static final long PROTOCOL = 1001;
     private static final int LARGEST_HEAD = 2 << 20;
 
-    private final String where;
-    private final FileChannel channel;
-    private final Map<String, Long> positions;
-    private final Map<String, TensorView> tensors;
-
-    private LegacyContainer(
-            String where, FileChannel channel, Map<String, Long> positions, Map<String, TensorView> tensors) {
-        this.where = where;
-        this.channel = channel;
-        this.positions = positions;
-        this.tensors = tensors;
-    }
+    private LegacyContainer() {}
 
     /** Opens and checks the container. */
-    static LegacyContainer open(Path file) throws IOException {
+    static StateDict open(Path file) throws IOException {
         String where = file.toString();
         FileChannel channel = FileChannel.open(file);
         try {
@@ -58,30 +47,11 @@ final class LegacyContainer implements StateDict {
             Map<String, TensorView> tensors = PickledDict.tensors(where, reader.read());
             Object keys = new PickleReader(where, head).read();
             Map<String, Long> positions = positions(where, channel, head.position(), keys, reader.storages());
-            return new LegacyContainer(where, channel, positions, tensors);
+            return new PositionedStateDict(where, channel, positions, tensors);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
         }
-    }
-
-    @Override
-    public Map<String, TensorView> tensors() {
-        return tensors;
-    }
-
-    @Override
-    public ByteBuffer storage(String key, long bytes) throws IOException {
-        Long position = positions.get(key);
-        if (position == null) {
-            throw new CheckpointException(Reason.DAMAGED, where + ": storage '" + key + "' is absent");
-        }
-        return Channels.read(where, channel, position, bytes);
-    }
-
-    @Override
-    public void close() throws IOException {
-        channel.close();
     }
 
     private static Map<String, Long> positions(

@@ -3,7 +3,6 @@ package dev.ecgfhir.inference.checkpoint;
 import dev.ecgfhir.inference.CheckpointException;
 import dev.ecgfhir.inference.CheckpointException.Reason;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -21,24 +20,13 @@ import java.util.TreeMap;
  * <h2>References</h2>
  * The format's rules as its authors state them: the tensors cover the data without overlap and without holes.
  */
-final class SafetensorsContainer implements StateDict {
+final class SafetensorsContainer {
     private static final int LARGEST_HEADER = 2 << 20;
 
-    private final String where;
-    private final FileChannel channel;
-    private final Map<String, Long> positions;
-    private final Map<String, TensorView> tensors;
-
-    private SafetensorsContainer(
-            String where, FileChannel channel, Map<String, Long> positions, Map<String, TensorView> tensors) {
-        this.where = where;
-        this.channel = channel;
-        this.positions = positions;
-        this.tensors = tensors;
-    }
+    private SafetensorsContainer() {}
 
     /** Opens and checks the container. */
-    static SafetensorsContainer open(Path file) throws IOException {
+    static StateDict open(Path file) throws IOException {
         String where = file.toString();
         FileChannel channel = FileChannel.open(file);
         try {
@@ -62,30 +50,11 @@ final class SafetensorsContainer implements StateDict {
             Map<String, TensorView> tensors =
                     tensors(where, HeaderJson.parse(where, header), channel.size() - 8 - length, positions);
             positions.replaceAll((name, begin) -> begin + 8 + length);
-            return new SafetensorsContainer(where, channel, positions, tensors);
+            return new PositionedStateDict(where, channel, positions, tensors);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
         }
-    }
-
-    @Override
-    public Map<String, TensorView> tensors() {
-        return tensors;
-    }
-
-    @Override
-    public ByteBuffer storage(String key, long bytes) throws IOException {
-        Long position = positions.get(key);
-        if (position == null) {
-            throw new IllegalStateException("no tensor '" + key + "'");
-        }
-        return Channels.read(where, channel, position, bytes);
-    }
-
-    @Override
-    public void close() throws IOException {
-        channel.close();
     }
 
     private static Map<String, TensorView> tensors(
