@@ -1,6 +1,7 @@
 package dev.ecgfhir.config;
 
 import dev.ecgfhir.inference.InferenceConfig;
+import dev.ecgfhir.ledger.LedgerMigrations;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,8 +112,8 @@ public final class SettingsReader {
     }
 
     private DatabaseSettings database(Key url, Key user, Key password, Path data) {
-        // MAX_COMPACT_TIME=0: H2 2.3.232 can fail while it compacts at closing, and then loses what was committed last.
-        String fallback = "jdbc:h2:file:" + data.resolve("ecgfhir") + ";DB_CLOSE_ON_EXIT=FALSE;MAX_COMPACT_TIME=0";
+        String fallback =
+                "jdbc:h2:file:" + data.resolve("ecgfhir") + ";DB_CLOSE_ON_EXIT=FALSE;" + LedgerMigrations.H2_SETTING;
         String given = values.text(url).orElse(fallback);
         if (!given.startsWith("jdbc:h2:") && !given.startsWith("jdbc:postgresql:")) {
             values.problem(url.name() + " must be " + url.allowed() + ", was '" + given.split(":", 3)[0] + ":"
