@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A report that a person has touched is never overwritten. Touched means: its status is no longer {@code preliminary} or
  * {@code partial}, it was deleted, or its content or that of a result is not what we wrote ({@link Fingerprint}). An update carries the
- * versions that were looked at ({@code ifMatch}), so that what changes in between makes it fail with 412 or 409 and not disappear.
+ * versions that were looked at ({@code ifMatch}), so that what changes in between makes it fail with 412 or 409 and not disappear; a new
+ * report is sent so that it fails likewise where another writer was quicker ({@link CreateOnly}).
  *
  * <p>Safe to share between threads.
  */
@@ -104,6 +105,7 @@ public final class ReportSink {
                 new TransactionForm(server.client().getFhirContext(), capabilities(), transaction.copy());
         devices(form);
         if (there.isEmpty()) {
+            form.reportIsNew();
             return new Delivery.Send(form.bundle(), false);
         }
         String address = "DiagnosticReport/" + there.get().getIdElement().getIdPart();

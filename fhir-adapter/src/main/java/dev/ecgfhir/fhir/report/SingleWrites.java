@@ -47,11 +47,14 @@ final class SingleWrites {
         MethodOutcome outcome = server.asked("writing a " + type, () -> {
             if (entry.getRequest().getMethod() == Bundle.HTTPVerb.PUT) {
                 var update = server.client().update().resource(resource);
-                return entry.getRequest().hasIfMatch()
-                        ? update.withAdditionalHeader(
-                                        "If-Match", entry.getRequest().getIfMatch())
-                                .execute()
-                        : update.execute();
+                if (entry.getRequest().hasIfMatch()) {
+                    update.withAdditionalHeader("If-Match", entry.getRequest().getIfMatch());
+                }
+                if (entry.getRequest().hasIfNoneMatch()) {
+                    update.withAdditionalHeader(
+                            "If-None-Match", entry.getRequest().getIfNoneMatch());
+                }
+                return update.execute();
             }
             var create = server.client().create().resource(resource);
             return entry.getRequest().hasIfNoneExist()

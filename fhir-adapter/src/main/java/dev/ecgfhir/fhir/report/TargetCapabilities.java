@@ -16,10 +16,15 @@ import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
  * @param transaction takes transaction Bundles
  * @param updateCreate takes ids that the client chose, for every kind of resource in a report
  * @param conditionalCreate creates only if no resource has the identifier yet, for every kind of resource in a report
+ * @param createOnly how an update is kept from replacing what another writer made a moment before
  * @param problems what stands against writing reports there at all, one line each; empty if nothing does
  */
 public record TargetCapabilities(
-        boolean transaction, boolean updateCreate, boolean conditionalCreate, List<String> problems) {
+        boolean transaction,
+        boolean updateCreate,
+        boolean conditionalCreate,
+        CreateOnly createOnly,
+        List<String> problems) {
     private static final List<String> WRITTEN = List.of("DiagnosticReport", "Observation", "Provenance", "Device");
 
     /** Copies the list. */
@@ -59,7 +64,7 @@ public record TargetCapabilities(
         }
         boolean transaction =
                 rest.getInteraction().stream().anyMatch(one -> one.getCode() == SystemRestfulInteraction.TRANSACTION);
-        return new TargetCapabilities(transaction, updateCreate, conditionalCreate, problems);
+        return new TargetCapabilities(transaction, updateCreate, conditionalCreate, CreateOnly.of(statement), problems);
     }
 
     /** Returns one line for the log: what reports fall back to on this server. */

@@ -22,6 +22,7 @@ final class TransactionForm {
     private final Bundle bundle;
     private final Map<String, String> places = new HashMap<>();
     private final Map<String, String> versions = new HashMap<>();
+    private boolean reportIsNew;
 
     TransactionForm(FhirContext context, TargetCapabilities capabilities, Bundle bundle) {
         this.context = context;
@@ -44,6 +45,11 @@ final class TransactionForm {
     void place(String url, String address) {
         places.put(url, address);
         bundle.getEntry().removeIf(entry -> entry.getFullUrl().equals(url));
+    }
+
+    /** Says that the target does not have the report yet: should another writer make it meanwhile, the Bundle must not replace it. */
+    void reportIsNew() {
+        reportIsNew = true;
     }
 
     /** Says what is to be replaced; a result that the report no longer has is withdrawn. */
@@ -86,6 +92,9 @@ final class TransactionForm {
             } else if (capabilities.updateCreate()) {
                 put(entry, local);
                 places.put(url, local);
+                if (reportIsNew && entry.getResource() instanceof DiagnosticReport) {
+                    capabilities.createOnly().apply(entry.getRequest());
+                }
             } else {
                 places.put(local, post(entry));
                 places.put(url, entry.getFullUrl());

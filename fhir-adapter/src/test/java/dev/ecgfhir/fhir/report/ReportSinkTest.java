@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Over HTTP, against HAPI's own REST layer with transactions in memory. */
@@ -76,6 +77,33 @@ class ReportSinkTest {
 
         ReportContent again = ecg("1").issued("2026-11-25T00:00:00Z").build();
         assertThat(prepare(again)).isEqualTo(new Delivery.AlreadyThere(address(content)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true,true", "true,false", "false,true", "false,false"})
+    void does_not_replace_what_another_writer_made_a_moment_before(boolean transactions, boolean ifNoneMatch) {
+        server.behaviour().transactions = transactions;
+        server.behaviour().ifNoneMatch = ifNoneMatch;
+        ReportContent content = ecg("1").build();
+        Bundle first = ((Delivery.Send) prepare(content)).bundle();
+        Bundle second =
+                ((Delivery.Send) prepare(ecg("1").issued("2026-11-25T00:00:00Z").build())).bundle();
+
+        write(first);
+        HttpFailure refused = HttpFailure.of(catchThrowableOfType(RuntimeException.class, () -> write(second)));
+
+        assertThat(refused.status())
+                .hasValueSatisfying(status -> assertThat(status).isIn(409, 412));
+        assertThat(server.store().versionsOf(address(content))).isEqualTo(1);
+        assertThat(prepare(content)).isEqualTo(new Delivery.AlreadyThere(address(content)));
+    }
+
+    private void write(Bundle bundle) {
+        if (sink.capabilities().transaction()) {
+            client.transaction().withBundle(bundle).execute();
+        } else {
+            sink.writeOneByOne(bundle);
+        }
     }
 
     @Test

@@ -16,6 +16,9 @@ public final class Behaviour {
     /** Takes transactions. */
     public volatile boolean transactions = true;
 
+    /** Knows If-None-Match on a PUT, as R5 has it, and says so by another name than HAPI's. */
+    public volatile boolean ifNoneMatch;
+
     /** Reads old versions. */
     public volatile boolean vread = true;
 

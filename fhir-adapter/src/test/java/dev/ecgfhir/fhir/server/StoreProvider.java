@@ -11,6 +11,7 @@ import ca.uhn.fhir.rest.annotation.Sort;
 import ca.uhn.fhir.rest.annotation.Update;
 import ca.uhn.fhir.rest.api.MethodOutcome;
 import ca.uhn.fhir.rest.api.SortSpec;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.param.DateRangeParam;
 import ca.uhn.fhir.rest.param.TokenOrListParam;
 import ca.uhn.fhir.rest.param.TokenParam;
@@ -105,12 +106,19 @@ public final class StoreProvider implements IResourceProvider {
 
     /** Updates; creates under a given id where the server does. */
     @Update
-    public MethodOutcome update(@IdParam IdType id, @ResourceParam Resource resource) {
+    public MethodOutcome update(@IdParam IdType id, @ResourceParam Resource resource, RequestDetails request) {
+        checkCreateOnly(type.getSimpleName() + "/" + id.getIdPart(), request.getHeader("If-None-Match"));
         Resource fresh = resource.copy();
         fresh.setId(id.getIdPart());
         return new MethodOutcome(
                 update(fresh, Optional.ofNullable(id.getVersionIdPart())),
                 store.versionsOf(type.getSimpleName() + "/" + id.getIdPart()) == 1);
+    }
+
+    void checkCreateOnly(String address, @Nullable String ifNoneMatch) {
+        if (behaviour.ifNoneMatch && "*".equals(ifNoneMatch) && store.versionsOf(address) > 0) {
+            throw new PreconditionFailedException(address + " is there");
+        }
     }
 
     IdType update(Resource fresh, Optional<String> ifMatch) {

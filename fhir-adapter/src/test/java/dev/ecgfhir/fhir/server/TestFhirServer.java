@@ -200,6 +200,9 @@ public final class TestFhirServer implements AutoCloseable {
                 resource.setUpdateCreate(behaviour.updateCreate);
                 resource.setConditionalCreate(behaviour.conditionalCreate);
             });
+            if (behaviour.ifNoneMatch) {
+                statement.getSoftware().setName("Another server");
+            }
             if (!behaviour.transactions) {
                 statement.getRestFirstRep().getInteraction().clear();
             }

@@ -80,6 +80,8 @@ public final class TransactionProvider {
 
     private void checkVersions(Bundle bundle) {
         for (BundleEntryComponent entry : bundle.getEntry()) {
+            writer.checkCreateOnly(
+                    entry.getRequest().getUrl(), entry.getRequest().getIfNoneMatch());
             String wanted = entry.getRequest().getIfMatch();
             if (wanted != null
                     && !wanted.equals(
