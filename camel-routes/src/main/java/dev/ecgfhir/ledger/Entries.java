@@ -55,6 +55,15 @@ final class Entries {
                 version));
     }
 
+    static List<LedgerEntry> ofResource(Connection connection, String source, String resource) throws SQLException {
+        return Sql.query(
+                connection,
+                "select " + COLUMNS + " from ledger_entry where source = ? and resource = ? order by id",
+                Entries::read,
+                source,
+                resource);
+    }
+
     static List<LedgerEntry> matching(Connection connection, LedgerFilter filter) throws SQLException {
         StringBuilder sql = new StringBuilder("select " + COLUMNS + " from ledger_entry where id > ?");
         List<@Nullable Object> values = new ArrayList<>();

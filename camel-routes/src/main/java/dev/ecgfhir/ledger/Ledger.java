@@ -261,6 +261,11 @@ public final class Ledger {
         return sql.statements("finding a row", connection -> Entries.byKey(connection, source, resource, version));
     }
 
+    /** Returns the rows of all versions of one ECG, in the order in which they were discovered. */
+    public List<LedgerEntry> versions(String source, String resource) {
+        return sql.statements("finding the versions", connection -> Entries.ofResource(connection, source, resource));
+    }
+
     /** Returns rows in the order in which they were discovered, a page at a time. */
     public List<LedgerEntry> entries(LedgerFilter filter) {
         return sql.statements("listing rows", connection -> Entries.matching(connection, filter));

@@ -91,6 +91,13 @@ public final class EcgInterpreter implements Interpreter {
                         + "; a 12-lead model needs all twelve leads, a 1-lead model lead I");
     }
 
+    @Override
+    public List<String> modelHashes() {
+        return readers.values().stream()
+                .map(reader -> reader.model.model().description().hash())
+                .toList();
+    }
+
     private Outcome interpret(Recording recording, LeadSet leads, Reader reader) {
         long started = System.nanoTime();
         GateOutcome gated = gate.check(recording, leads);

@@ -1,6 +1,7 @@
 package dev.ecgfhir.pipeline;
 
 import dev.ecgfhir.fhir.recording.Recording;
+import java.util.List;
 
 /** Interprets recordings. Safe for concurrent callers. */
 public interface Interpreter {
@@ -11,4 +12,9 @@ public interface Interpreter {
      * @return its interpretation, or why there is none; never an exception for anything that a recording contains
      */
     Outcome interpret(Recording recording);
+
+    /** Returns the hashes of the models that it reads with, {@code sha256:<hex>}; empty where they are not known. */
+    default List<String> modelHashes() {
+        return List.of();
+    }
 }

@@ -1,6 +1,7 @@
 package dev.ecgfhir.routes;
 
 import dev.ecgfhir.fhir.report.ReportSink;
+import dev.ecgfhir.fhir.report.Withdrawal;
 import dev.ecgfhir.fhir.source.FhirServerSource;
 import dev.ecgfhir.ledger.Claim;
 import dev.ecgfhir.ledger.Ledger;
@@ -26,6 +27,7 @@ public final class EcgRoutes {
     private final RoutesConfig config;
     private final RouteParts parts;
     private final Wake wake;
+    private final Withdrawals withdrawals;
     private final Map<String, SourceLane> sources = new LinkedHashMap<>();
     private final List<TargetLane> targets = new ArrayList<>();
 
@@ -34,6 +36,7 @@ public final class EcgRoutes {
         this.config = config;
         this.parts = parts;
         this.wake = new Wake(context, config);
+        this.withdrawals = new Withdrawals(parts, config.retries());
     }
 
     /**
@@ -97,7 +100,7 @@ public final class EcgRoutes {
                         parts.ledger(),
                         config.retries(),
                         parts.clock()),
-                new ReadRecording(sources, parts.ledger()),
+                new ReadRecording(sources, parts.ledger(), withdrawals),
                 new StoreResult(sources, parts),
                 new FailedInterpretation(sources, parts.ledger(), config.retries(), parts.clock())));
         for (TargetLane lane : targets) {
@@ -125,6 +128,7 @@ public final class EcgRoutes {
         String client = "ecgfounder-routes-client-" + name;
         context.getRegistry().bind(client, lane.client());
         String queue = wake.deliverers(name);
+        PrepareDelivery prepare = new PrepareDelivery(lane, parts, withdrawals);
         return new DeliverRoute(
                 lane,
                 queue,
@@ -132,13 +136,19 @@ public final class EcgRoutes {
                 "fhir:transaction/withBundle?inBody=bundle&client=#bean:" + client,
                 new ClaimNext(
                         () -> toDeliver(lane), () -> wake.wake(queue), parts.ledger(), config.retries(), parts.clock()),
-                new PrepareDelivery(lane, parts.ledger(), parts.fhir()),
-                exchange -> delivered(lane, parts.ledger(), exchange),
+                prepare,
+                exchange -> delivered(lane, parts.ledger(), prepare, exchange),
                 new FailedDelivery(lane, parts.ledger(), config.retries(), parts.clock()));
     }
 
-    private static void delivered(TargetLane lane, Ledger ledger, Exchange exchange) {
-        ledger.delivered(Claimed.of(exchange).claim());
+    private static void delivered(TargetLane lane, Ledger ledger, PrepareDelivery prepare, Exchange exchange) {
+        Claim claim = Claimed.of(exchange).claim();
+        Withdrawal order = exchange.getProperty(PrepareDelivery.ORDER, Withdrawal.class);
+        if (order == null) {
+            ledger.delivered(claim);
+        } else {
+            prepare.withdrawn(claim, order);
+        }
         lane.pause().succeeded();
     }
 }

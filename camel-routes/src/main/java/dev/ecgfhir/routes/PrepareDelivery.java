@@ -1,46 +1,68 @@
 package dev.ecgfhir.routes;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import dev.ecgfhir.fhir.report.Delivery;
+import dev.ecgfhir.fhir.report.Withdrawal;
 import dev.ecgfhir.ledger.Claim;
 import dev.ecgfhir.ledger.Ledger;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Parameters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the target what it needs of a finished report. The body becomes the Bundle to send; or null, if the row has ended because the
- * report is there already, a newer one is, or a person has touched it.
+ * Asks the target what it needs of a finished report, or of the order to withdraw one. The body becomes the Bundle to send; or null, if
+ * the row has ended because the report is there already, a newer one is, a person has touched it, or the ECG was withdrawn.
  */
 final class PrepareDelivery implements Processor {
     /** Exchange property: true if the target takes no transactions. */
     static final String ONE_BY_ONE = "EcgFhirOneByOne";
+
+    /** Exchange property: the order to withdraw that is being carried out; absent for a report. */
+    static final String ORDER = "EcgFhirWithdrawal";
 
     private static final Logger LOG = LoggerFactory.getLogger(PrepareDelivery.class);
 
     private final TargetLane lane;
     private final Ledger ledger;
     private final FhirContext fhir;
+    private final Withdrawals withdrawals;
 
-    PrepareDelivery(TargetLane lane, Ledger ledger, FhirContext fhir) {
+    PrepareDelivery(TargetLane lane, RouteParts parts, Withdrawals withdrawals) {
         this.lane = lane;
-        this.ledger = ledger;
-        this.fhir = fhir;
+        this.ledger = parts.ledger();
+        this.fhir = parts.fhir();
+        this.withdrawals = withdrawals;
     }
 
     @Override
     public void process(Exchange exchange) {
         Claim claim = Claimed.of(exchange).claim();
         exchange.getMessage().setBody(null);
-        String stored = ledger.bundle(claim.entry().id())
+        IBaseResource stored = fhir.newJsonParser().parseResource(stored(claim));
+        if (stored instanceof Parameters order) {
+            withdraw(exchange, claim, Withdrawal.of(order));
+        } else if (withdrawals.isOvertaken(claim.entry())) {
+            ledger.ignored(claim, RouteReason.SUPERSEDED.name(), "a newer version has withdrawn the ECG");
+        } else {
+            report(exchange, claim, (Bundle) stored);
+        }
+    }
+
+    private String stored(Claim claim) {
+        return ledger.bundle(claim.entry().id())
                 .orElseThrow(() -> new IllegalStateException(
                         "the outbox has no report of row " + claim.entry().id()));
-        Delivery delivery = lane.sink().prepare(fhir.newJsonParser().parseResource(Bundle.class, stored));
+    }
+
+    private void report(Exchange exchange, Claim claim, Bundle report) {
+        Delivery delivery = lane.sink().prepare(report);
         if (delivery instanceof Delivery.Send send) {
-            exchange.setProperty(ONE_BY_ONE, !lane.sink().capabilities().transaction());
-            exchange.getMessage().setBody(send.bundle());
+            send(exchange, send);
             return;
         }
         lane.pause().succeeded();
@@ -51,6 +73,40 @@ final class PrepareDelivery implements Processor {
         } else {
             throw new IllegalStateException("unknown delivery " + delivery.getClass());
         }
+    }
+
+    private void withdraw(Exchange exchange, Claim claim, Withdrawal order) {
+        Delivery delivery = lane.sink().withdraw(order);
+        if (delivery instanceof Delivery.Send send) {
+            exchange.setProperty(ORDER, order);
+            send(exchange, send);
+            return;
+        }
+        lane.pause().succeeded();
+        ended(claim, delivery, order);
+    }
+
+    /** Closes the row of a withdrawal that was sent: looked at again, since a report may have been left as it is beside those withdrawn. */
+    void withdrawn(Claim claim, Withdrawal order) {
+        ended(claim, lane.sink().withdraw(order), order);
+    }
+
+    private void ended(Claim claim, Delivery delivery, Withdrawal order) {
+        if (delivery instanceof Delivery.AlreadyThere there) {
+            ledger.ignored(
+                    claim, RouteReason.WITHDRAWN.name(), order.cause() + ": " + there.report() + " is withdrawn");
+        } else if (delivery instanceof Delivery.NothingThere) {
+            ledger.ignored(claim, RouteReason.WITHDRAWN.name(), order.cause() + ": there is no report of it");
+        } else if (delivery instanceof Delivery.NotOverwritten kept) {
+            keep(claim, kept);
+        } else {
+            throw new ResourceVersionConflictException("a report changed while it was withdrawn");
+        }
+    }
+
+    private void send(Exchange exchange, Delivery.Send send) {
+        exchange.setProperty(ONE_BY_ONE, !lane.sink().capabilities().transaction());
+        exchange.getMessage().setBody(send.bundle());
     }
 
     private void keep(Claim claim, Delivery.NotOverwritten kept) {

@@ -1,7 +1,9 @@
 package dev.ecgfhir.routes;
 
+import dev.ecgfhir.fhir.recording.IgnoreReason;
 import dev.ecgfhir.fhir.recording.ReadOutcome;
 import dev.ecgfhir.fhir.recording.SourceReference;
+import dev.ecgfhir.fhir.report.Withdrawal;
 import dev.ecgfhir.fhir.source.Found;
 import dev.ecgfhir.ledger.Claim;
 import dev.ecgfhir.ledger.Ledger;
@@ -14,20 +16,23 @@ import org.hl7.fhir.r4.model.Observation;
 
 /**
  * Reads the claimed version from its source and decodes it. The body becomes the recording; or null, if the row has ended because it
- * cannot be read, is not ours, or is gone.
+ * cannot be read, is not ours, or is gone, and if the ECG was withdrawn on its source.
  */
 final class ReadRecording implements Processor {
     private final Map<String, SourceLane> lanes;
     private final Ledger ledger;
+    private final Withdrawals withdrawals;
 
     /**
      * Reads from sources.
      *
      * @param lanes by base address
+     * @param withdrawals what becomes of an ECG that its source has withdrawn
      */
-    ReadRecording(Map<String, SourceLane> lanes, Ledger ledger) {
+    ReadRecording(Map<String, SourceLane> lanes, Ledger ledger, Withdrawals withdrawals) {
         this.lanes = Map.copyOf(lanes);
         this.ledger = ledger;
+        this.withdrawals = withdrawals;
     }
 
     @Override
@@ -39,24 +44,49 @@ final class ReadRecording implements Processor {
             throw new IllegalStateException("a row of " + entry.source() + " was claimed, which is no source");
         }
         exchange.getMessage().setBody(null);
+        if (withdrawals.waits(claim)) {
+            return;
+        }
         Found found = new Found(entry.resource(), entry.version(), entry.sourceUpdated());
         Optional<Observation> observation = lane.source().read(found);
+        boolean deleted = observation.isEmpty() && lane.source().isDeleted(found);
         lane.pause().succeeded();
-        if (observation.isEmpty()) {
+        if (deleted) {
+            withdrawals.order(
+                    claim,
+                    lane,
+                    Withdrawal.Cause.DELETED,
+                    RouteReason.SUPERSEDED.name(),
+                    "the ECG was deleted on the source; there was no report of it");
+        } else if (observation.isEmpty()) {
             ledger.ignored(
                     claim,
                     RouteReason.SUPERSEDED.name(),
-                    "the source no longer has this version: it was deleted, or a newer one has replaced it");
-            return;
+                    "the source no longer has this version: a newer one has replaced it");
+        } else {
+            decode(exchange, claim, lane, observation.get(), found);
         }
+    }
+
+    private void decode(Exchange exchange, Claim claim, SourceLane lane, Observation observation, Found found) {
+        LedgerEntry entry = claim.entry();
         ReadOutcome outcome = lane.reader()
                 .read(
-                        observation.get(),
+                        observation,
                         new SourceReference(entry.source(), Optional.of(entry.resource()), found.versionId()));
         if (outcome instanceof ReadOutcome.Read read) {
             exchange.getMessage().setBody(read.recording());
         } else if (outcome instanceof ReadOutcome.Refused refused) {
             ledger.refused(claim, refused.reason().name(), refused.element() + ": " + refused.detail());
+        } else if (outcome instanceof ReadOutcome.Ignored ignored
+                && ignored.reason() == IgnoreReason.STATUS
+                && observation.getStatus() == Observation.ObservationStatus.ENTEREDINERROR) {
+            withdrawals.order(
+                    claim,
+                    lane,
+                    Withdrawal.Cause.ENTERED_IN_ERROR,
+                    ignored.reason().name(),
+                    ignored.detail());
         } else if (outcome instanceof ReadOutcome.Ignored ignored) {
             ledger.ignored(claim, ignored.reason().name(), ignored.detail());
         } else {

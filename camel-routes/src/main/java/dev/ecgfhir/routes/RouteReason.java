@@ -7,6 +7,10 @@ package dev.ecgfhir.routes;
 public enum RouteReason {
     /** IGNORED: the source no longer has this version; a newer one has a row of its own. */
     SUPERSEDED,
+    /** IGNORED: the source has withdrawn the ECG (entered-in-error, deleted), and our report of it is withdrawn too. */
+    WITHDRAWN,
+    /** Waits: another version of the ECG is in work and ends first, since one of the two withdraws the ECG. */
+    OTHER_VERSION_IN_WORK,
     /** Waits: the source does not answer, or says "not now". */
     SOURCE_UNAVAILABLE,
     /** Waits: the source answers 401 or 403. */

@@ -20,6 +20,9 @@ public sealed interface Delivery {
      */
     record AlreadyThere(String report) implements Delivery {}
 
+    /** There is nothing that could be withdrawn. */
+    record NothingThere() implements Delivery {}
+
     /**
      * There is a report that must not be overwritten; a person decides.
      *

@@ -41,8 +41,20 @@ public record ReportIdentity(String baseKey, String versionKey) {
         SourceReference source = recording.source();
         String resource = source.resource().orElse(recording.contentHash());
         String version = source.version().orElse(recording.contentHash());
-        String baseKey = Sha256.hex(withoutSlash(source.base()) + "|" + resource + "|" + modelHash);
+        String baseKey = baseKey(source.base(), resource, modelHash);
         return new ReportIdentity(baseKey, Sha256.hex(baseKey + "|" + version + "|" + settingsHash));
+    }
+
+    /**
+     * Returns the key of one ECG and one model.
+     *
+     * @param base address of the source
+     * @param resource type and id of the ECG, or the recording's content hash
+     * @param modelHash {@code sha256:<hex>} of the checkpoint
+     * @return SHA-256, hexadecimal
+     */
+    public static String baseKey(String base, String resource, String modelHash) {
+        return Sha256.hex(withoutSlash(base) + "|" + resource + "|" + modelHash);
     }
 
     /** Identifies the report of a content. */

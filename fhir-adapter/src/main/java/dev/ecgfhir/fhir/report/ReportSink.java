@@ -124,31 +124,10 @@ public final class ReportSink {
     }
 
     private Delivery replace(TransactionForm form, Bundle transaction, DiagnosticReport there, String address) {
-        switch (there.getStatus() == null ? DiagnosticReport.DiagnosticReportStatus.NULL : there.getStatus()) {
-            case PRELIMINARY, PARTIAL -> {}
-            default -> {
-                return new NotOverwritten(
-                        address,
-                        Reason.STATUS_CHANGED,
-                        "its status is " + there.getStatusElement().getValueAsString());
-            }
-        }
-        if (!Fingerprint.isUntouched(there, there.getIdentifier())) {
-            return new NotOverwritten(address, Reason.CONTENT_CHANGED, "it is not what this product wrote");
-        }
         List<Observation> results = new ArrayList<>();
-        for (Reference link : there.getResult()) {
-            String id = link.getReferenceElement().getIdPart();
-            Optional<Observation> result = result(id);
-            if (result.isEmpty()
-                    || !Fingerprint.isUntouched(result.get(), result.get().getIdentifier())) {
-                return new NotOverwritten(
-                        address,
-                        Reason.CONTENT_CHANGED,
-                        "its result Observation/" + id
-                                + (result.isEmpty() ? " is gone" : " is not what this product wrote"));
-            }
-            results.add(result.get());
+        Optional<NotOverwritten> touched = touched(there, results);
+        if (touched.isPresent()) {
+            return touched.get();
         }
         if (SourceVersion.isNewer(results, transaction)) {
             return new NotOverwritten(address, Reason.NEWER_THERE, "it reports a newer version of the recording");
@@ -158,6 +137,93 @@ public final class ReportSink {
         form.observationsWithoutPlace()
                 .forEach(fresh -> find(Observation.class, fresh).ifPresent(form::replace));
         return new Delivery.Send(form.bundle(), true);
+    }
+
+    /**
+     * Decides how to withdraw what was reported of an ECG, as things stand on the target.
+     *
+     * <p>Every report of ours with its results becomes {@code entered-in-error}; one that a person has touched is left as it is.
+     *
+     * @param order which reports
+     * @return {@link Delivery.Send} as long as there is one to withdraw; after that {@link Delivery.NotOverwritten} if one was left as it
+     *     is, {@link Delivery.AlreadyThere} if all are withdrawn, {@link Delivery.NothingThere} if there is none
+     * @throws TargetException if the target cannot be asked
+     */
+    public Delivery withdraw(Withdrawal order) {
+        WithdrawnForm form = new WithdrawnForm(order, capabilities());
+        Delivery otherwise = new Delivery.NothingThere();
+        for (String key : order.baseKeys()) {
+            Optional<DiagnosticReport> there;
+            try {
+                there = find(DiagnosticReport.class, ReportIdentity.id(key, "report"));
+            } catch (ResourceGoneException e) {
+                continue;
+            }
+            if (there.isPresent()) {
+                otherwise = worse(otherwise, withdraw(form, there.get(), order));
+            }
+        }
+        return form.bundle().hasEntry() ? new Delivery.Send(form.bundle(), true) : otherwise;
+    }
+
+    private Delivery withdraw(WithdrawnForm form, DiagnosticReport there, Withdrawal order) {
+        String address = "DiagnosticReport/" + there.getIdElement().getIdPart();
+        List<Observation> results = new ArrayList<>();
+        Optional<NotOverwritten> touched = touched(there, results);
+        if (touched.isPresent()) {
+            return touched.get();
+        }
+        if (SourceVersion.isNewer(results, order.recording())) {
+            return new NotOverwritten(address, Reason.NEWER_THERE, "it reports a newer version of the recording");
+        }
+        if (there.getStatus() != DiagnosticReport.DiagnosticReportStatus.ENTEREDINERROR) {
+            form.add(there, results);
+        }
+        return new Delivery.AlreadyThere(address);
+    }
+
+    private static Delivery worse(Delivery first, Delivery second) {
+        return first instanceof NotOverwritten ? first : second;
+    }
+
+    /**
+     * Tells how a report of ours is no longer as we wrote it.
+     *
+     * @param results receives the report's results; all of them if nothing is told
+     */
+    private Optional<NotOverwritten> touched(DiagnosticReport there, List<Observation> results) {
+        String address = "DiagnosticReport/" + there.getIdElement().getIdPart();
+        if (identifier(there.getIdentifier(), ReportIdentity.RESOURCE_SYSTEM).isEmpty()) {
+            return Optional.of(new NotOverwritten(address, Reason.NOT_OURS, "it does not bear our identifier"));
+        }
+        if (!Fingerprint.isUntouched(there, there.getIdentifier())) {
+            return Optional.of(
+                    isUnconfirmed(there)
+                            ? new NotOverwritten(address, Reason.CONTENT_CHANGED, "it is not what this product wrote")
+                            : new NotOverwritten(
+                                    address,
+                                    Reason.STATUS_CHANGED,
+                                    "its status is " + there.getStatusElement().getValueAsString()));
+        }
+        for (Reference link : there.getResult()) {
+            String id = link.getReferenceElement().getIdPart();
+            Optional<Observation> result = result(id);
+            if (result.isEmpty()
+                    || !Fingerprint.isUntouched(result.get(), result.get().getIdentifier())) {
+                return Optional.of(new NotOverwritten(
+                        address,
+                        Reason.CONTENT_CHANGED,
+                        "its result Observation/" + id
+                                + (result.isEmpty() ? " is gone" : " is not what this product wrote")));
+            }
+            results.add(result.get());
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isUnconfirmed(DiagnosticReport report) {
+        return report.getStatus() == DiagnosticReport.DiagnosticReportStatus.PRELIMINARY
+                || report.getStatus() == DiagnosticReport.DiagnosticReportStatus.PARTIAL;
     }
 
     private Optional<Observation> result(String id) {
@@ -179,17 +245,21 @@ public final class ReportSink {
 
     /** Finds what has a resource's deterministic id: as its id where the server takes ours, else as identifier. */
     private <T extends Resource> Optional<T> find(Class<T> type, Resource resource) {
+        return find(type, resourceId(resource));
+    }
+
+    private <T extends Resource> Optional<T> find(Class<T> type, String id) {
         if (capabilities().updateCreate()) {
-            return server.read(type, resourceId(resource));
+            return server.read(type, id);
         }
-        List<T> found = server.withIdentifier(type, ReportIdentity.RESOURCE_SYSTEM, resourceId(resource));
+        List<T> found = server.withIdentifier(type, ReportIdentity.RESOURCE_SYSTEM, id);
         if (found.size() > 1) {
             LOG.warn(
                     "{}: {} {} have the identifier {}; the oldest is taken",
                     server.base(),
                     found.size(),
                     type.getSimpleName(),
-                    resourceId(resource));
+                    id);
         }
         return found.stream().min(Comparator.comparing(ReportSink::lastUpdated));
     }

@@ -2,10 +2,10 @@ package dev.ecgfhir.fhir.report;
 
 import java.math.BigInteger;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Resource;
 
@@ -29,12 +29,36 @@ final class SourceVersion {
         return theirs.isPresent() && ours.isPresent() && theirs.get().compareTo(ours.get()) > 0;
     }
 
-    /** The identifier is looked at first: servers strip versions off literal references. */
+    /**
+     * Tells whether the results on the target are of a newer version of the recording than an address names.
+     *
+     * @param recording address of the recording with its version
+     */
+    static boolean isNewer(List<Observation> there, String recording) {
+        Optional<BigInteger> theirs = version(there.stream());
+        Optional<BigInteger> ours = number(Stream.of(recording));
+        return theirs.isPresent() && ours.isPresent() && theirs.get().compareTo(ours.get()) > 0;
+    }
+
+    /**
+     * The identifier is looked at first: servers strip versions off literal references. Where a withdrawal has come after the report, the
+     * version that withdrew it counts.
+     */
     private static Optional<BigInteger> version(Stream<Observation> results) {
-        return results.filter(Resource::hasId)
-                .flatMap(result -> result.getDerivedFrom().stream())
-                .flatMap(link -> Stream.of(link.getIdentifier().getValue(), link.getReference()))
-                .filter(Objects::nonNull)
+        return number(results.filter(Resource::hasId)
+                .flatMap(result -> Stream.concat(
+                        result.getIdentifier().stream()
+                                .filter(identifier -> WithdrawnForm.SYSTEM.equals(identifier.getSystem()))
+                                .map(Identifier::getValue),
+                        result.getDerivedFrom().stream()
+                                .flatMap(link -> Stream.of(
+                                        Optional.ofNullable(link.getIdentifier().getValue()),
+                                        Optional.ofNullable(link.getReference())))
+                                .flatMap(Optional::stream))));
+    }
+
+    private static Optional<BigInteger> number(Stream<String> addresses) {
+        return addresses
                 .filter(address -> address.contains(HISTORY))
                 .map(address -> address.substring(address.indexOf(HISTORY) + HISTORY.length()))
                 .filter(version -> version.matches("\\d{1,18}"))

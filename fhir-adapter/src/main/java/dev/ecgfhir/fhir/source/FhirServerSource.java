@@ -135,6 +135,24 @@ public final class FhirServerSource implements RecordingSource {
         return current.isPresent() && !isSubsetted(current.get()) ? current : version.or(() -> current);
     }
 
+    @Override
+    public boolean isDeleted(Found found) {
+        try {
+            client.read()
+                    .resource(Observation.class)
+                    .withId(found.id())
+                    .cacheControl(noCache())
+                    .execute();
+            return false;
+        } catch (ResourceGoneException e) {
+            return true;
+        } catch (ResourceNotFoundException e) {
+            return false;
+        } catch (RuntimeException e) {
+            throw failure("reading " + found.resource() + " of " + base, e);
+        }
+    }
+
     private static boolean isSubsetted(Observation observation) {
         return observation.getMeta().getTag().stream().anyMatch(tag -> SUBSETTED.equals(tag.getCode()));
     }

@@ -37,4 +37,15 @@ public interface RecordingSource {
      * @throws SourceException if the server cannot be read
      */
     Optional<Observation> read(Found found);
+
+    /**
+     * Tells whether a recording was deleted, as the server itself says (410 Gone). One that was never there, or that the server does not
+     * remember, was not.
+     *
+     * @param found what a poll handed on
+     * @throws SourceException if the server cannot be asked
+     */
+    default boolean isDeleted(Found found) {
+        return false;
+    }
 }

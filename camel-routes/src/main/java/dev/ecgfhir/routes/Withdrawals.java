@@ -1,0 +1,120 @@
+package dev.ecgfhir.routes;
+
+import dev.ecgfhir.fhir.report.Withdrawal;
+import dev.ecgfhir.ledger.Claim;
+import dev.ecgfhir.ledger.FinishedReport;
+import dev.ecgfhir.ledger.Ledger;
+import dev.ecgfhir.ledger.LedgerEntry;
+import dev.ecgfhir.ledger.State;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What happens to our report when its source withdraws the ECG: a version that is entered-in-error, or a deletion.
+ *
+ * <p>Such a version has a row like any other. It waits until all versions discovered before it have ended, so that no report of theirs
+ * comes after it; then the order to withdraw goes through the outbox to the target. The row ends as IGNORED: it is no ECG to read.
+ * Safe to share between threads.
+ */
+final class Withdrawals {
+    private static final Set<String> NO_ECG = Set.of(RouteReason.WITHDRAWN.name(), "STATUS");
+
+    private final RouteParts parts;
+    private final Ledger ledger;
+    private final RowFailures rows;
+
+    Withdrawals(RouteParts parts, RetryConfig retries) {
+        this.parts = parts;
+        this.ledger = parts.ledger();
+        this.rows = new RowFailures(ledger, retries, parts.clock());
+    }
+
+    /**
+     * Takes a row whose version withdraws the ECG one step on: it waits for earlier versions, puts the order into the outbox, or ends
+     * where there is nothing that could be withdrawn.
+     *
+     * @param claim the row
+     * @param lane its source
+     * @param cause what the source did
+     * @param reason of a row that ends, since nothing was ever reported
+     * @param detail likewise
+     */
+    void order(Claim claim, SourceLane lane, Withdrawal.Cause cause, String reason, String detail) {
+        LedgerEntry entry = claim.entry();
+        List<LedgerEntry> others = others(entry);
+        Optional<LedgerEntry> earlier = others.stream()
+                .filter(one -> one.id() < entry.id() && !one.state().isFinished())
+                .findFirst();
+        if (earlier.isPresent()) {
+            postpone(claim, earlier.get());
+            return;
+        }
+        List<String> models = Stream.concat(
+                        others.stream().flatMap(one -> one.modelHash().stream()),
+                        parts.interpreter().modelHashes().stream())
+                .distinct()
+                .toList();
+        if (models.isEmpty()) {
+            ledger.ignored(claim, reason, detail);
+            return;
+        }
+        Instant now = parts.clock().instant();
+        Withdrawal order = Withdrawal.of(entry.source(), entry.resource(), entry.version(), cause, models, now);
+        ledger.interpreted(
+                claim,
+                new FinishedReport(
+                        models.get(0),
+                        order.key(),
+                        lane.target().name(),
+                        parts.fhir().newJsonParser().encodeResourceToString(order.toParameters())));
+    }
+
+    /**
+     * Lets a row wait whose ECG has a newer version that was discovered earlier and is in work: it may withdraw the ECG.
+     *
+     * @return true if it waits
+     */
+    boolean waits(Claim claim) {
+        LedgerEntry entry = claim.entry();
+        Optional<LedgerEntry> newer = others(entry).stream()
+                .filter(one ->
+                        one.id() < entry.id() && !one.state().isFinished() && isNewer(one.version(), entry.version()))
+                .findFirst();
+        newer.ifPresent(one -> postpone(claim, one));
+        return newer.isPresent();
+    }
+
+    private void postpone(Claim claim, LedgerEntry other) {
+        rows.postpone(
+                claim,
+                RouteReason.OTHER_VERSION_IN_WORK,
+                "version " + other.version() + " of the ECG is still " + other.state());
+    }
+
+    /** Tells whether a newer version has withdrawn the ECG, so that a report of this one may not appear any more. */
+    boolean isOvertaken(LedgerEntry entry) {
+        return others(entry).stream()
+                .anyMatch(one -> one.state() == State.IGNORED
+                        && one.reason().filter(NO_ECG::contains).isPresent()
+                        && isNewer(one.version(), entry.version()));
+    }
+
+    private List<LedgerEntry> others(LedgerEntry entry) {
+        List<LedgerEntry> others = new ArrayList<>(ledger.versions(entry.source(), entry.resource()));
+        others.removeIf(one -> one.id() == entry.id());
+        return others;
+    }
+
+    private static boolean isNewer(String one, String other) {
+        return isNumber(one) && isNumber(other) && new BigInteger(one).compareTo(new BigInteger(other)) > 0;
+    }
+
+    private static boolean isNumber(String version) {
+        return version.matches("\\d{1,18}");
+    }
+}
