@@ -6,16 +6,19 @@ package dev.ecgfhir.inference;
 public final class CheckpointException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** A message may quote what a hostile file says; no more of it than a person would read. */
+    private static final int LONGEST_MESSAGE = 1_000;
+
     private final Reason reason;
 
     /**
      * Makes the exception.
      *
      * @param reason stable code
-     * @param message names the file, what was found and what was expected
+     * @param message names the file, what was found and what was expected; control characters become question marks
      */
     public CheckpointException(Reason reason, String message) {
-        super(message);
+        super(printable(message));
         this.reason = reason;
     }
 
@@ -27,13 +30,24 @@ public final class CheckpointException extends RuntimeException {
      * @param cause what led to it
      */
     public CheckpointException(Reason reason, String message, Throwable cause) {
-        super(message, cause);
+        super(printable(message), cause);
         this.reason = reason;
     }
 
     /** Returns the stable code. */
     public Reason reason() {
         return reason;
+    }
+
+    /** Leaves nothing in that could fill a log, begin a line of its own there, or steer a terminal. */
+    private static String printable(String message) {
+        String shown = message.length() <= LONGEST_MESSAGE
+                ? message
+                : message.substring(0, LONGEST_MESSAGE) + "... (" + message.length() + " characters)";
+        return shown.codePoints()
+                .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     /** Stable codes; never re-used for another meaning. */

@@ -1,6 +1,8 @@
 package dev.ecgfhir.inference;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ecgfhir.inference.checkpoint.Architecture;
+import dev.ecgfhir.inference.checkpoint.Architecture.Weight;
 import dev.ecgfhir.inference.checkpoint.TorchFile;
 import dev.ecgfhir.inference.checkpoint.TorchFile.Tensor;
 import java.io.IOException;
@@ -13,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The network of the published size with weights by the formula of {@code fixtures/full/full.json}.
+ * Networks with weights by the formula of {@code fixtures/full/full.json}, among them the one of the published size.
  *
  * <p>BatchNorm entries, which the network never uses, get the value 7, so that applying them by mistake would show.
  */
@@ -28,6 +30,15 @@ final class FormulaWeights {
             entry.get("shape").forEach(size -> shape.add(size.asLong()));
             String key = entry.get("key").asText();
             tensors.put(key, new Tensor(shape, entry.get("used").asBoolean() ? values(key, shape) : sevens(shape)));
+        }
+        TorchFile.write(file, tensors);
+    }
+
+    /** Writes a checkpoint of another size, without BatchNorm entries. */
+    static void write(Path file, Architecture architecture) throws IOException {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        for (Weight weight : architecture.weights()) {
+            tensors.put(weight.name(), new Tensor(weight.shape(), values(weight.name(), weight.shape())));
         }
         TorchFile.write(file, tensors);
     }

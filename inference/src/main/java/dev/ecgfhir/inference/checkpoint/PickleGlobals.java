@@ -98,7 +98,14 @@ enum PickleGlobals {
         throw damaged(where, "a parameter is made of something else than a tensor");
     }
 
+    /** Sizes or strides. Few, whatever the file says: a list that is stored once could otherwise be copied by every tensor. */
     private static List<Long> integers(String where, List<?> values) {
+        if (values.size() > TensorView.MOST_DIMENSIONS) {
+            throw new CheckpointException(
+                    Reason.INVALID_TENSOR,
+                    where + ": a tensor has " + values.size() + " dimensions; expected at most "
+                            + TensorView.MOST_DIMENSIONS);
+        }
         List<Long> integers = new ArrayList<>(values.size());
         for (Object value : values) {
             if (!(value instanceof Long integer)) {

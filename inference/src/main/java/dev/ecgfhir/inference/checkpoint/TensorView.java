@@ -17,7 +17,7 @@ import java.util.List;
  */
 record TensorView(
         ElementType type, String storage, long storageElements, long offset, List<Long> shape, List<Long> strides) {
-    private static final int MOST_DIMENSIONS = 8;
+    static final int MOST_DIMENSIONS = 8;
 
     TensorView {
         shape = List.copyOf(shape);
