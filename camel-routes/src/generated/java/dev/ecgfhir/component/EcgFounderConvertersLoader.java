@@ -44,6 +44,30 @@ public final class EcgFounderConvertersLoader implements TypeConverterLoader, Ca
     }
 
     private void registerConverters(TypeConverterRegistry registry) {
+        addTypeConverter(registry, byte[].class, dev.ecgfhir.pipeline.Embedding.class, false,
+            (type, exchange, value) -> {
+                Object answer = dev.ecgfhir.component.EcgFounderConverters.toBytes((dev.ecgfhir.pipeline.Embedding) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
+        addTypeConverter(registry, float[][].class, dev.ecgfhir.pipeline.Embedding.class, false,
+            (type, exchange, value) -> {
+                Object answer = dev.ecgfhir.component.EcgFounderConverters.toArray((dev.ecgfhir.pipeline.Embedding) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
+        addTypeConverter(registry, java.io.InputStream.class, dev.ecgfhir.pipeline.Embedding.class, false,
+            (type, exchange, value) -> {
+                Object answer = dev.ecgfhir.component.EcgFounderConverters.toStream((dev.ecgfhir.pipeline.Embedding) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
         addTypeConverter(registry, java.lang.String.class, org.hl7.fhir.r4.model.Bundle.class, false,
             (type, exchange, value) -> {
                 Object answer = dev.ecgfhir.component.EcgFounderConverters.toString((org.hl7.fhir.r4.model.Bundle) value);

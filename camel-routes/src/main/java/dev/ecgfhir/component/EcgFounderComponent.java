@@ -8,7 +8,7 @@ import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
 
 /**
- * Interprets ECG recordings with the ECGFounder network: {@code ecgfounder:interpret}.
+ * Interprets ECG recordings with the ECGFounder network, {@code ecgfounder:interpret}, or gives its features, {@code ecgfounder:embed}.
  *
  * <p>Networks are loaded when the first endpoint that uses them starts, once for all endpoints of the same settings, and freed when the
  * component stops.
@@ -44,7 +44,8 @@ public class EcgFounderComponent extends DefaultComponent {
             }
         }
         throw new IllegalArgumentException(
-                uri + ": an ecgfounder endpoint must be ecgfounder:interpret, was ecgfounder:" + remaining);
+                uri + ": an ecgfounder endpoint must be ecgfounder:interpret or ecgfounder:embed, was ecgfounder:"
+                        + remaining);
     }
 
     /** Returns the options that every endpoint starts from. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 @UriParams
 @Configurer
 public class EcgFounderConfiguration implements Cloneable {
-    @UriPath(description = "What the endpoint does.")
+    @UriPath(description = "What the endpoint does: interpret a recording, or give the network's features of it.")
     @Metadata(required = true)
     private EcgFounderOperation operation = EcgFounderOperation.interpret;
 
@@ -57,7 +57,7 @@ public class EcgFounderConfiguration implements Cloneable {
     @UriParam(
             defaultValue = "interpretation",
             description =
-                    "What the body of an interpreted recording becomes: the interpretation as an object, the transaction Bundle that writes the report, or the DiagnosticReport alone.")
+                    "Of interpret alone: what the body of an interpreted recording becomes: the interpretation as an object, the transaction Bundle that writes the report, or the DiagnosticReport alone.")
     private EcgFounderOutput output = EcgFounderOutput.interpretation;
 
     @UriParam(

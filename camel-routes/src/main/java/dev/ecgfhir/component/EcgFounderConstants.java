@@ -4,9 +4,9 @@ import org.apache.camel.spi.Metadata;
 
 /** Names of the headers that an endpoint reads and sets. */
 public final class EcgFounderConstants {
-    /** Set: {@code interpreted}, {@code refused} or {@code ignored}. */
+    /** Set: {@code interpreted}, {@code embedded}, {@code refused} or {@code ignored}. */
     @Metadata(
-            description = "What became of the recording: interpreted, refused or ignored.",
+            description = "What became of the recording: interpreted, embedded, refused or ignored.",
             javaType = "String",
             label = "producer")
     public static final String OUTCOME = "CamelEcgFounderOutcome";
@@ -26,14 +26,14 @@ public final class EcgFounderConstants {
             label = "producer")
     public static final String DETAIL = "CamelEcgFounderDetail";
 
-    /** Set if interpreted: {@code sha256:<hex>} of the model's checkpoint. */
+    /** Set if interpreted or embedded: {@code sha256:<hex>} of the model's checkpoint. */
     @Metadata(
             description = "sha256:<hex> of the checkpoint of the model that read the recording.",
             javaType = "String",
             label = "producer")
     public static final String MODEL_HASH = "CamelEcgFounderModelHash";
 
-    /** Set if interpreted: true if the bundled demonstration weights read it, which are not for clinical use. */
+    /** Set if interpreted or embedded: true if the bundled demonstration weights read it, which are not for clinical use. */
     @Metadata(
             description = "True if the bundled demonstration weights read the recording: not for clinical use.",
             javaType = "Boolean",
@@ -49,6 +49,7 @@ public final class EcgFounderConstants {
     public static final String SOURCE = "CamelEcgFounderSource";
 
     static final String INTERPRETED = "interpreted";
+    static final String EMBEDDED = "embedded";
     static final String REFUSED = "refused";
     static final String IGNORED = "ignored";
 

@@ -9,7 +9,8 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.support.DefaultEndpoint;
 
 /**
- * Interpret ECG recordings with the ECGFounder network and report what it finds with SNOMED CT codes.
+ * Interpret ECG recordings with the ECGFounder network and report what it finds with SNOMED CT codes, or take the network's features of
+ * them.
  *
  * <p>The body is a FHIR R4 Observation (as resource, JSON, XML, stream or bytes) or a Recording. Suggestions of an algorithm, not a
  * diagnosis.

@@ -5,6 +5,7 @@ import dev.ecgfhir.fhir.recording.ReadOutcome;
 import dev.ecgfhir.fhir.report.ReportContent;
 import dev.ecgfhir.fhir.report.ReportOptions;
 import dev.ecgfhir.fhir.report.ReportWriter;
+import dev.ecgfhir.pipeline.Embedding;
 import dev.ecgfhir.pipeline.Interpretation;
 import dev.ecgfhir.pipeline.ReportContents;
 import dev.ecgfhir.terminology.LabelMap;
@@ -25,6 +26,7 @@ final class Results {
     /** Code system of the reasons in an OperationOutcome; the codes are those of the header. */
     static final String REASONS = "https://ecgfhir.dev/CodeSystem/reason";
 
+    private final EcgFounderOperation operation;
     private final EcgFounderOutput output;
     private final EcgFounderRefusal onRefusal;
     private final Optional<String> target;
@@ -33,22 +35,39 @@ final class Results {
     private final String version = softwareVersion();
 
     Results(EcgFounderConfiguration options) {
+        this.operation = options.getOperation();
         this.output = options.getOutput();
+        if (operation == EcgFounderOperation.embed && output != EcgFounderOutput.interpretation) {
+            throw new IllegalArgumentException(
+                    "output=" + output + " belongs to ecgfounder:interpret; ecgfounder:embed leaves an Embedding");
+        }
         this.onRefusal = options.getOnRefusal();
         this.target = Optional.ofNullable(options.getTarget());
     }
 
     void interpreted(Message message, Interpretation interpretation) {
-        message.setHeader(EcgFounderConstants.OUTCOME, EcgFounderConstants.INTERPRETED);
+        message.setHeader(
+                EcgFounderConstants.OUTCOME,
+                switch (operation) {
+                    case interpret -> EcgFounderConstants.INTERPRETED;
+                    case embed -> EcgFounderConstants.EMBEDDED;
+                });
         message.setHeader(EcgFounderConstants.MODEL_HASH, interpretation.model().hash());
         message.setHeader(
                 EcgFounderConstants.DEMONSTRATION, interpretation.model().demonstration());
         message.setBody(
-                switch (output) {
-                    case interpretation -> interpretation;
-                    case bundle -> bundle(interpretation);
-                    case report -> report(bundle(interpretation));
+                switch (operation) {
+                    case interpret -> written(interpretation);
+                    case embed -> Embedding.of(interpretation);
                 });
+    }
+
+    private Object written(Interpretation interpretation) {
+        return switch (output) {
+            case interpretation -> interpretation;
+            case bundle -> bundle(interpretation);
+            case report -> report(bundle(interpretation));
+        };
     }
 
     void refused(Message message, String reason, String element, String detail) throws RefusedRecordingException {

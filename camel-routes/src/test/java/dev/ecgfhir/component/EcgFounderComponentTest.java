@@ -228,7 +228,7 @@ class EcgFounderComponentTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "ecgfounder:diagnose; must be ecgfounder:interpret, was ecgfounder:diagnose",
+                "ecgfounder:diagnose; must be ecgfounder:interpret or ecgfounder:embed, was ecgfounder:diagnose",
                 "ecgfounder:interpret; no model: set twelveLeadModel",
                 "ecgfounder:interpret?interpreter=#bean:real&demonstration=true; brings its own models",
                 "ecgfounder:interpret?demonstration=true&singleLeadModel=x.pth; exclude one another",

@@ -46,7 +46,7 @@ class EcgFounderDocumentationTest {
     @Test
     void camel_shows_the_routes_that_are_tested() throws IOException {
         String text = document("camel.md");
-        for (String file : new String[] {"route.yaml", "route.xml"}) {
+        for (String file : new String[] {"route.yaml", "route.xml", "embed.yaml", "embed.xml"}) {
             Path tested = Path.of("src/test/resources/dev/ecgfhir/component").resolve(file);
             assertThat(text).contains(Files.readString(tested).strip());
         }

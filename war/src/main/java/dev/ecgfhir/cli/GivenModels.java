@@ -16,6 +16,10 @@ import java.util.Set;
  * @param loaded the models; closed with this
  */
 record GivenModels(List<LoadedModel> loaded) implements AutoCloseable {
+    static final String DEMONSTRATION_WARNING =
+            "ecgfhir: DEMONSTRATION WEIGHTS: not ECGFounder, not validated, not for patients;"
+                    + " give the published checkpoints by --model";
+
     private static final List<Integer> LEADS = List.of(12, 1);
 
     GivenModels {
@@ -58,6 +62,23 @@ record GivenModels(List<LoadedModel> loaded) implements AutoCloseable {
             }
         }
         return Optional.empty();
+    }
+
+    /** Returns why the features of these models cannot stand in one table. */
+    Optional<String> featuresProblem() {
+        List<Integer> widths = loaded.stream()
+                .map(model -> model.model().description().features())
+                .distinct()
+                .toList();
+        return widths.size() == 1
+                ? Optional.empty()
+                : Optional.of("--model: the models have " + widths + " features; give models of as many features each,"
+                        + " or run the command once for each");
+    }
+
+    /** Returns how many features each of the models has. */
+    int features() {
+        return loaded.get(0).model().description().features();
     }
 
     @Override

@@ -76,8 +76,7 @@ final class InterpretCommand implements Callable<Integer> {
         try (GivenModels models = GivenModels.load(checkpoints)) {
             models.problem().ifPresent(this::wrongUsage);
             if (models.demonstration()) {
-                console.message("ecgfhir: DEMONSTRATION WEIGHTS: not ECGFounder, not validated, not for patients;"
-                        + " give the published checkpoints by --model");
+                console.message(GivenModels.DEMONSTRATION_WARNING);
             }
             EcgInterpreter interpreter =
                     new EcgInterpreter(models.loaded(), new Preprocessing(mains.frequency()), labels);

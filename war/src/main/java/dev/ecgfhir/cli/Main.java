@@ -76,6 +76,7 @@ public final class Main implements Callable<Integer> {
         CommandLine line = new CommandLine(new Main())
                 .addSubcommand(new InspectCommand(console))
                 .addSubcommand(new InterpretCommand(console))
+                .addSubcommand(new EmbedCommand(console))
                 .addSubcommand(new CommandLine(new ModelCommand())
                         .addSubcommand(new ModelInfoCommand(console))
                         .addSubcommand(new ModelRunCommand(console)))

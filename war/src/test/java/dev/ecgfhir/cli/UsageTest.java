@@ -16,6 +16,9 @@ class UsageTest {
                 "inspect",
                 "inspect --nonsense a.json",
                 "interpret",
+                "embed a.json",
+                "embed --output b.npy",
+                "embed a.json --output b.parquet",
                 "model",
                 "model info",
                 "model run --model a.pth",
@@ -49,6 +52,7 @@ class UsageTest {
                 "--help",
                 "inspect --help",
                 "interpret --help",
+                "embed --help",
                 "model --help",
                 "model info --help",
                 "model run --help",
@@ -68,7 +72,8 @@ class UsageTest {
     @Test
     void help_lists_every_command() {
         assertThat(CommandRun.of("--help").out())
-                .contains(List.of("inspect", "interpret", "model", "preprocess", "terminology", "demo", "serve"));
+                .contains(List.of(
+                        "inspect", "interpret", "embed", "model", "preprocess", "terminology", "demo", "serve"));
     }
 
     @Test

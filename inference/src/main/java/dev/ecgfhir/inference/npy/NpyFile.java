@@ -86,19 +86,34 @@ public final class NpyFile {
      * @throws IOException if the file cannot be written
      */
     public static void write(Path file, NpyArray array) throws IOException {
-        if (array.type() != NpyType.FLOAT32 && array.type() != NpyType.FLOAT64) {
-            throw new IllegalArgumentException("only float32 and float64 arrays are written, was " + array.type());
-        }
+        byte[] bytes = bytes(array);
         try (OutputStream out = Files.newOutputStream(file)) {
-            out.write(header(array));
-            out.write(values(array));
+            out.write(bytes);
         }
     }
 
-    private static byte[] header(NpyArray array) {
-        int[] shape = array.shape();
-        String lengths = Arrays.stream(shape).mapToObj(Integer::toString).collect(Collectors.joining(", "));
-        String dictionary = "{'descr': '<" + array.type().code() + "', 'fortran_order': False, 'shape': (" + lengths
+    /**
+     * Returns a float32 or float64 array as the bytes of a file.
+     *
+     * @param array the array
+     * @return the whole file
+     */
+    public static byte[] bytes(NpyArray array) {
+        if (array.type() != NpyType.FLOAT32 && array.type() != NpyType.FLOAT64) {
+            throw new IllegalArgumentException("only float32 and float64 arrays are written, was " + array.type());
+        }
+        byte[] header =
+                header(array.type(), Arrays.stream(array.shape()).asLongStream().toArray());
+        byte[] values = values(array);
+        return ByteBuffer.allocate(Math.addExact(header.length, values.length))
+                .put(header)
+                .put(values)
+                .array();
+    }
+
+    static byte[] header(NpyType type, long... shape) {
+        String lengths = Arrays.stream(shape).mapToObj(Long::toString).collect(Collectors.joining(", "));
+        String dictionary = "{'descr': '<" + type.code() + "', 'fortran_order': False, 'shape': (" + lengths
                 + (shape.length == 1 ? ",), }" : "), }");
         int unpadded = PREFIX + dictionary.length() + 1;
         int total = (unpadded + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
