@@ -1,23 +1,20 @@
 package dev.ecgfhir.pipeline;
 
-import dev.ecgfhir.fhir.recording.Lead;
 import dev.ecgfhir.fhir.recording.Recording;
 import dev.ecgfhir.inference.EcgModel;
 import dev.ecgfhir.inference.LoadedModel;
 import dev.ecgfhir.inference.ModelInput;
 import dev.ecgfhir.inference.Scores;
+import dev.ecgfhir.inference.Turn;
+import dev.ecgfhir.inference.Urgency;
 import dev.ecgfhir.inference.signal.PreparedSignal;
 import dev.ecgfhir.inference.signal.Preprocessing;
 import dev.ecgfhir.terminology.Contradictions;
 import dev.ecgfhir.terminology.LabelMap;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Takes a recording through gate, preprocessing, network and decision.
@@ -30,7 +27,7 @@ public final class EcgInterpreter implements Interpreter {
     /** Most windows in one forward pass: enough to use a CPU's or GPU's width, few enough to bound memory for hour-long recordings. */
     private static final int WINDOWS_PER_PASS = 8;
 
-    private final Map<LeadSet, Reader> readers = new EnumMap<>(LeadSet.class);
+    private final ModelRoster models;
     private final Preprocessing preprocessing;
     private final Gate gate;
     private final Contradictions contradictions;
@@ -59,46 +56,51 @@ public final class EcgInterpreter implements Interpreter {
      */
     public EcgInterpreter(
             List<LoadedModel> models, Preprocessing preprocessing, LabelMap labels, Contradictions contradictions) {
+        this(ModelRoster.of(models, labels), preprocessing, contradictions);
+    }
+
+    /**
+     * Makes an interpreter whose models can be exchanged.
+     *
+     * @param models the models at work
+     * @param preprocessing what is done to recordings
+     * @param contradictions which labels contradict each other
+     */
+    public EcgInterpreter(ModelRoster models, Preprocessing preprocessing, Contradictions contradictions) {
+        this.models = models;
         this.preprocessing = preprocessing;
         this.contradictions = contradictions;
         this.gate = new Gate(preprocessing.mains());
-        if (models.isEmpty()) {
-            throw new IllegalArgumentException("no model was given; at least one is needed");
-        }
-        for (LoadedModel model : models) {
-            LeadSet leads = leadsOf(model);
-            if (readers.put(leads, new Reader(model, new Decision(model.thresholds(), labels))) != null) {
-                throw new IllegalArgumentException(
-                        "two " + leads.display() + " models were given; at most one is used");
-            }
-        }
     }
 
     @Override
     public Outcome interpret(Recording recording) {
-        Set<Lead> present = recording.leads().keySet();
-        for (Map.Entry<LeadSet, Reader> reader : readers.entrySet()) {
-            if (reader.getKey().isIn(present)) {
-                return interpret(recording, reader.getKey(), reader.getValue());
-            }
-        }
-        return refused(
-                GateReason.NO_MODEL,
-                "the recording has " + (present.size() == 1 ? "lead " : "leads ")
-                        + present.stream().map(Lead::display).collect(Collectors.joining(", ")) + "; loaded: "
-                        + readers.keySet().stream().map(LeadSet::display).collect(Collectors.joining(" and "))
-                        + (readers.size() == 1 ? " model" : " models")
-                        + "; a 12-lead model needs all twelve leads, a 1-lead model lead I");
+        return interpret(recording, ReadingRequest.of(Urgency.LIVE));
     }
 
     @Override
     public List<String> modelHashes() {
-        return readers.values().stream()
-                .map(reader -> reader.model.model().description().hash())
+        return models.entries().stream()
+                .map(entry -> entry.model().model().description().hash())
                 .toList();
     }
 
-    private Outcome interpret(Recording recording, LeadSet leads, Reader reader) {
+    @Override
+    public Outcome interpret(Recording recording, ReadingRequest request) {
+        ModelRoster.Choice choice = models.enter(recording.leads().keySet(), request.model());
+        if (choice.refusal().isPresent()) {
+            return choice.refusal().get();
+        }
+        ReadingModel model = choice.model().orElseThrow();
+        try {
+            return interpret(recording, model, request.turn());
+        } finally {
+            model.leave();
+        }
+    }
+
+    private Outcome interpret(Recording recording, ReadingModel model, Turn turn) {
+        LeadSet leads = model.leads();
         long started = System.nanoTime();
         GateOutcome gated = gate.check(recording, leads);
         if (gated instanceof GateOutcome.Refused refused) {
@@ -119,16 +121,15 @@ public final class EcgInterpreter implements Interpreter {
                             + " mV (standard deviation) are left of every lead; there is no ECG to read");
         }
         long preparedAt = System.nanoTime();
-        List<Scores> scores = score(reader.model.model(), prepared.windows());
+        List<Scores> scores = score(model.loaded().model(), prepared.windows(), turn);
         if (!finite(scores)) {
             return refused(
                     GateReason.NO_FINITE_SCORE,
-                    "the network's answer is not a number; the recording cannot be read with model "
-                            + reader.model.model().description().hash());
+                    "the network's answer is not a number; the recording cannot be read with model " + model.hash());
         }
         long scoredAt = System.nanoTime();
         WindowScores windows = new WindowScores(scores, prepared.startSeconds(), counted);
-        Consistency consistency = Consistency.of(reader.decision.findings(windows), contradictions);
+        Consistency consistency = Consistency.of(model.decision().findings(windows), contradictions);
         flags.addAll(consistency.flags());
         StepTimes times = new StepTimes(
                 Duration.ofNanos(preparedAt - started),
@@ -136,9 +137,9 @@ public final class EcgInterpreter implements Interpreter {
                 Duration.ofNanos(System.nanoTime() - scoredAt));
         return new Outcome.Interpreted(new Interpretation(
                 recording,
-                reader.model.model().description(),
-                reader.model.thresholds(),
-                reader.model.model().engine(),
+                model.loaded().model().description(),
+                model.loaded().thresholds(),
+                model.loaded().model().engine(),
                 preprocessing.description(),
                 contradictions.version(),
                 windows.all(),
@@ -162,10 +163,10 @@ public final class EcgInterpreter implements Interpreter {
         return counted;
     }
 
-    private static List<Scores> score(EcgModel model, List<ModelInput> windows) {
+    private static List<Scores> score(EcgModel model, List<ModelInput> windows, Turn turn) {
         List<Scores> scores = new ArrayList<>(windows.size());
         for (int from = 0; from < windows.size(); from += WINDOWS_PER_PASS) {
-            scores.addAll(model.score(windows.subList(from, Math.min(from + WINDOWS_PER_PASS, windows.size()))));
+            scores.addAll(model.score(windows.subList(from, Math.min(from + WINDOWS_PER_PASS, windows.size())), turn));
         }
         return scores;
     }
@@ -190,25 +191,7 @@ public final class EcgInterpreter implements Interpreter {
         return true;
     }
 
-    private static LeadSet leadsOf(LoadedModel model) {
-        int leads = model.model().description().leads();
-        for (LeadSet set : LeadSet.values()) {
-            if (set.leads().size() == leads) {
-                return set;
-            }
-        }
-        throw new IllegalArgumentException("a model takes 12 leads or 1, the given one takes " + leads);
-    }
-
     private static Outcome refused(GateReason reason, String detail) {
         return new Outcome.Refused(reason.name(), detail);
     }
-
-    /**
-     * A model with its decision.
-     *
-     * @param model the network and its thresholds
-     * @param decision what turns its scores into findings
-     */
-    private record Reader(LoadedModel model, Decision decision) {}
 }

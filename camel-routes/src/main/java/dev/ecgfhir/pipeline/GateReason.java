@@ -7,6 +7,8 @@ package dev.ecgfhir.pipeline;
 public enum GateReason {
     /** No loaded model takes the leads that are there. */
     NO_MODEL,
+    /** The model that was asked for by name or hash is not loaded. */
+    NO_SUCH_MODEL,
     /** A lead's sampling frequency is outside what the filters take. */
     BAD_SAMPLING_FREQUENCY,
     /** Leads differ in duration. */

@@ -17,4 +17,19 @@ public interface Interpreter {
     default List<String> modelHashes() {
         return List.of();
     }
+
+    /**
+     * Does the same as asked for.
+     *
+     * @param recording the recording
+     * @param request how the caller waits, and which model is to read it
+     * @return its interpretation, or why there is none
+     * @throws dev.ecgfhir.inference.BusyException if others were before the caller and it does not wait (any longer)
+     */
+    default Outcome interpret(Recording recording, ReadingRequest request) {
+        return request.model().isEmpty()
+                ? interpret(recording)
+                : new Outcome.Refused(
+                        GateReason.NO_SUCH_MODEL.name(), "models cannot be asked for by name or hash here");
+    }
 }

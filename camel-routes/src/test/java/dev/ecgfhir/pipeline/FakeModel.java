@@ -15,13 +15,16 @@ import java.util.List;
 final class FakeModel implements EcgModel {
     private final int leads;
     private final boolean demonstration;
+    private final String hash;
     private final List<Label> labels;
     private final List<double[]> answers = new ArrayList<>();
     private int answered;
     private int largestPass;
+    private boolean closed;
 
-    private FakeModel(int leads, boolean demonstration, List<Label> labels) {
+    private FakeModel(int leads, boolean demonstration, String hash, List<Label> labels) {
         this.leads = leads;
+        this.hash = hash;
         this.demonstration = demonstration;
         this.labels = labels;
     }
@@ -31,11 +34,15 @@ final class FakeModel implements EcgModel {
         for (String label : labels) {
             made.add(new Label(made.size(), label));
         }
-        return new FakeModel(leads, false, made);
+        return new FakeModel(leads, false, "ab" + leads, made);
     }
 
     FakeModel demonstration() {
-        return new FakeModel(leads, true, labels);
+        return new FakeModel(leads, true, hash, labels);
+    }
+
+    FakeModel hashed(String sha256) {
+        return new FakeModel(leads, demonstration, sha256, labels);
     }
 
     /** Adds the scores of one more window, one for each label, 0..1. */
@@ -63,13 +70,17 @@ final class FakeModel implements EcgModel {
         return answered;
     }
 
+    synchronized boolean closed() {
+        return closed;
+    }
+
     int largestPass() {
         return largestPass;
     }
 
     @Override
     public ModelDescription description() {
-        return new ModelDescription(leads, labels, 2, 1, 0, List.of(), "ab" + leads, demonstration);
+        return new ModelDescription(leads, labels, 2, 1, 0, List.of(), hash, demonstration);
     }
 
     @Override
@@ -78,7 +89,10 @@ final class FakeModel implements EcgModel {
     }
 
     @Override
-    public List<Scores> score(List<ModelInput> inputs) {
+    public synchronized List<Scores> score(List<ModelInput> inputs) {
+        if (closed) {
+            throw new IllegalStateException("the model is closed");
+        }
         largestPass = Math.max(largestPass, inputs.size());
         List<Scores> scores = new ArrayList<>();
         for (ModelInput input : inputs) {
@@ -96,5 +110,7 @@ final class FakeModel implements EcgModel {
     }
 
     @Override
-    public void close() {}
+    public synchronized void close() {
+        closed = true;
+    }
 }

@@ -23,6 +23,23 @@ public interface EcgModel extends AutoCloseable {
      */
     List<Scores> score(List<ModelInput> inputs);
 
+    /**
+     * Scores windows when it is the caller's turn. A model without a queue scores at once.
+     *
+     * @param inputs as above
+     * @param turn how the caller waits
+     * @return one element for each input, in order
+     * @throws BusyException if others were before the caller and it does not wait (any longer)
+     */
+    default List<Scores> score(List<ModelInput> inputs, Turn turn) {
+        return score(inputs);
+    }
+
+    /** Returns how callers get the most out of it; by default one input in a pass, and a pass on each processor. */
+    default PassPreference preference() {
+        return PassPreference.onCpu(1, 1, 1);
+    }
+
     /** Frees the weights. Calls in progress end first; later ones are refused with {@link IllegalStateException}. */
     @Override
     void close();

@@ -1,6 +1,7 @@
 package dev.ecgfhir.api;
 
 import dev.ecgfhir.fhir.recording.SourceReference;
+import java.time.Duration;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Observation;
@@ -12,9 +13,10 @@ public interface EcgReports {
      *
      * @param ecg the resource
      * @param source where it came from
+     * @param model name or {@code sha256:<hex>} of the model that is to read it; empty: the one for its leads
      * @return the report, or why there is none; never an exception for anything that the resource contains
      */
-    Answer report(Observation ecg, SourceReference source);
+    Answer report(Observation ecg, SourceReference source, Optional<String> model);
 
     /** What became of it. */
     sealed interface Answer {}
@@ -42,4 +44,13 @@ public interface EcgReports {
      * @param detail why, and what to do
      */
     record Unavailable(String reason, String detail) implements Answer {}
+
+    /**
+     * Too many ECGs at once; this one was not begun.
+     *
+     * @param reason stable code
+     * @param detail what was full or late
+     * @param retryAfter when to try again, at least 1 s
+     */
+    record Busy(String reason, String detail, Duration retryAfter) implements Answer {}
 }

@@ -8,6 +8,7 @@ import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.StringType;
 
 /**
  * What a call of {@code $interpret} asks for.
@@ -15,8 +16,10 @@ import org.hl7.fhir.r4.model.Reference;
  * @param observation the ECG itself
  * @param reference where the ECG is
  * @param store true to store the report
+ * @param model name or hash of the model that is to read it
  */
-record InterpretBody(Optional<Observation> observation, Optional<String> reference, boolean store) {
+record InterpretBody(
+        Optional<Observation> observation, Optional<String> reference, boolean store, Optional<String> model) {
     private static final ResourceParser PARSER = new ResourceParser();
 
     /**
@@ -28,7 +31,7 @@ record InterpretBody(Optional<Observation> observation, Optional<String> referen
      */
     static InterpretBody read(String text) {
         if (text.isBlank()) {
-            return new InterpretBody(Optional.empty(), Optional.empty(), false);
+            return new InterpretBody(Optional.empty(), Optional.empty(), false, Optional.empty());
         }
         ResourceParser.Parsed parsed = PARSER.parse(text);
         if (parsed instanceof ResourceParser.Unreadable unreadable) {
@@ -41,7 +44,7 @@ record InterpretBody(Optional<Observation> observation, Optional<String> referen
         }
         IBaseResource resource = ((ResourceParser.Resource) parsed).resource();
         if (resource instanceof Observation observation) {
-            return new InterpretBody(Optional.of(observation), Optional.empty(), false);
+            return new InterpretBody(Optional.of(observation), Optional.empty(), false, Optional.empty());
         }
         if (resource instanceof Parameters parameters) {
             return read(parameters);
@@ -54,6 +57,7 @@ record InterpretBody(Optional<Observation> observation, Optional<String> referen
         Optional<Observation> observation = Optional.empty();
         Optional<String> reference = Optional.empty();
         Optional<Boolean> store = Optional.empty();
+        Optional<String> model = Optional.empty();
         for (ParametersParameterComponent parameter : parameters.getParameter()) {
             String name = parameter.getName() == null ? "" : parameter.getName();
             switch (name) {
@@ -78,13 +82,20 @@ record InterpretBody(Optional<Observation> observation, Optional<String> referen
                     }
                     store = Optional.of(value.booleanValue());
                 }
+                case "model" -> {
+                    once(name, model);
+                    if (!(parameter.getValue() instanceof StringType value) || !value.hasValue()) {
+                        throw wrong(name, "a 'valueString', the name or hash of a model");
+                    }
+                    model = Optional.of(value.getValue());
+                }
                 default ->
                     throw Outcomes.badRequest(
                             "UNKNOWN_PARAMETER",
-                            "Parameters has a parameter that $interpret does not know; it knows observation, reference and store");
+                            "Parameters has a parameter that $interpret does not know; it knows observation, reference, store and model");
             }
         }
-        return new InterpretBody(observation, reference, store.orElse(false));
+        return new InterpretBody(observation, reference, store.orElse(false), model);
     }
 
     private static void once(String name, Optional<?> earlier) {

@@ -4,6 +4,7 @@ import ca.uhn.fhir.rest.annotation.IdParam;
 import ca.uhn.fhir.rest.annotation.Operation;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import dev.ecgfhir.fhir.recording.SourceReference;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -61,7 +62,7 @@ public final class InterpretOperation {
                     "ONE_ECG", "the body must have either the parameter 'observation' or the parameter 'reference'");
         }
         if (body.reference().isPresent()) {
-            return stored(referred(body.reference().get(), request), body.store(), request);
+            return stored(referred(body.reference().get(), request), body, request);
         }
         if (body.store()) {
             throw Outcomes.badRequest(
@@ -70,9 +71,7 @@ public final class InterpretOperation {
         }
         // An id in the body is the sender's; nothing of ours is meant by it.
         return interpret(
-                body.observation().get(),
-                new SourceReference(base(request), Optional.empty(), Optional.empty()),
-                false);
+                body.observation().get(), new SourceReference(base(request), Optional.empty(), Optional.empty()), body);
     }
 
     /**
@@ -89,7 +88,7 @@ public final class InterpretOperation {
             throw Outcomes.badRequest(
                     "ONE_ECG", "the address names the ECG; the body must have neither 'observation' nor 'reference'");
         }
-        return stored(id, body.store(), request);
+        return stored(id, body, request);
     }
 
     private IdType referred(String reference, ServletRequestDetails request) {
@@ -106,7 +105,7 @@ public final class InterpretOperation {
         return new IdType("Observation", matcher.group(1), matcher.group(2));
     }
 
-    private Bundle stored(IdType id, boolean keep, ServletRequestDetails request) {
+    private Bundle stored(IdType id, InterpretBody body, ServletRequestDetails request) {
         Observation ecg = store.flatMap(there -> there.read(id))
                 .orElseThrow(() -> Outcomes.failure(
                         404,
@@ -120,11 +119,11 @@ public final class InterpretOperation {
                 base(request),
                 Optional.of("Observation/" + ecg.getIdElement().getIdPart()),
                 Optional.ofNullable(ecg.getIdElement().getVersionIdPart()));
-        return interpret(ecg, source, keep);
+        return interpret(ecg, source, body);
     }
 
-    private Bundle interpret(Observation ecg, SourceReference source, boolean keep) {
-        EcgReports.Answer answer = inTurn(ecg, source);
+    private Bundle interpret(Observation ecg, SourceReference source, InterpretBody body) {
+        EcgReports.Answer answer = inTurn(ecg, source, body.model());
         if (answer instanceof EcgReports.Refused refused) {
             throw Outcomes.refused(refused);
         }
@@ -132,8 +131,11 @@ public final class InterpretOperation {
             throw Outcomes.failure(
                     503, IssueType.TRANSIENT, unavailable.reason(), Optional.empty(), unavailable.detail());
         }
+        if (answer instanceof EcgReports.Busy busy) {
+            throw Outcomes.busy(busy.reason(), busy.detail(), busy.retryAfter());
+        }
         Bundle transaction = ((EcgReports.Reported) answer).transaction();
-        if (keep) {
+        if (body.store()) {
             store.orElseThrow().store(transaction).ifPresent(refused -> {
                 throw Outcomes.failure(409, IssueType.CONFLICT, refused.reason(), refused.element(), refused.detail());
             });
@@ -141,22 +143,17 @@ public final class InterpretOperation {
         return collection(transaction);
     }
 
-    private EcgReports.Answer inTurn(Observation ecg, SourceReference source) {
+    private EcgReports.Answer inTurn(Observation ecg, SourceReference source, Optional<String> model) {
         try {
             if (!places.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                throw Outcomes.failure(
-                        503,
-                        IssueType.THROTTLED,
-                        "BUSY",
-                        Optional.empty(),
-                        "too many ECGs at once; try again in a moment");
+                throw Outcomes.busy("BUSY", "too many ECGs at once; try again in a moment", Duration.ofSeconds(5));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Outcomes.failure(503, IssueType.TRANSIENT, "STOPPING", Optional.empty(), "the server is stopping");
         }
         try {
-            return reports.report(ecg, source);
+            return reports.report(ecg, source, model);
         } finally {
             places.release();
         }

@@ -95,6 +95,11 @@ public final class OperationDefinitions implements IResourceProvider {
                 "store",
                 "boolean",
                 "True stores the report on this server, as if the ECG had been found there; not with 'observation'. Default false.");
+        in(
+                definition,
+                "model",
+                "string",
+                "Name or hash (sha256:...) of the loaded model that is to read the ECG. Default: the one for the leads that are there.");
         definition
                 .addParameter()
                 .setName("return")

@@ -1,6 +1,7 @@
 package dev.ecgfhir.api;
 
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import java.time.Duration;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
@@ -21,6 +22,13 @@ final class Outcomes {
     /** Returns what to throw for a request that is wrong itself. */
     static BaseServerResponseException badRequest(String reason, String detail) {
         return failure(400, IssueType.INVALID, reason, Optional.empty(), detail);
+    }
+
+    /** Returns what to throw when others are before the caller; tells when to try again. */
+    static BaseServerResponseException busy(String reason, String detail, Duration retryAfter) {
+        BaseServerResponseException failure = failure(503, IssueType.THROTTLED, reason, Optional.empty(), detail);
+        failure.addResponseHeader("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds())));
+        return failure;
     }
 
     /** Returns what to throw. */

@@ -4,13 +4,17 @@ import dev.ecgfhir.fhir.recording.ObservationReader;
 import dev.ecgfhir.fhir.recording.ReadOutcome;
 import dev.ecgfhir.fhir.recording.SourceReference;
 import dev.ecgfhir.fhir.report.ReportWriter;
+import dev.ecgfhir.inference.BusyException;
 import dev.ecgfhir.inference.EngineException;
+import dev.ecgfhir.inference.Turn;
 import dev.ecgfhir.pipeline.Interpretation;
 import dev.ecgfhir.pipeline.Interpreter;
 import dev.ecgfhir.pipeline.Outcome;
+import dev.ecgfhir.pipeline.ReadingRequest;
 import dev.ecgfhir.pipeline.ReportContents;
 import dev.ecgfhir.terminology.LabelMap;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Observation;
@@ -19,6 +23,9 @@ import org.slf4j.LoggerFactory;
 
 /** Reads, interprets and writes, the same way as the routes do. */
 public final class PipelineReports implements EcgReports {
+    /** Longest wait for the network; a client that waits longer has given up. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private static final Logger LOG = LoggerFactory.getLogger(PipelineReports.class);
 
     private final ObservationReader reader;
@@ -54,7 +61,7 @@ public final class PipelineReports implements EcgReports {
     }
 
     @Override
-    public Answer report(Observation ecg, SourceReference source) {
+    public Answer report(Observation ecg, SourceReference source, Optional<String> model) {
         ReadOutcome read = reader.read(ecg, source);
         if (read instanceof ReadOutcome.Refused refused) {
             return new Refused(refused.reason().name(), Optional.of(refused.element()), refused.detail());
@@ -64,7 +71,10 @@ public final class PipelineReports implements EcgReports {
         }
         Outcome outcome;
         try {
-            outcome = interpreter.interpret(((ReadOutcome.Read) read).recording());
+            outcome = interpreter.interpret(
+                    ((ReadOutcome.Read) read).recording(), new ReadingRequest(Turn.ofRequest(PATIENCE), model));
+        } catch (BusyException e) {
+            return new Busy(e.reason().name(), String.valueOf(e.getMessage()), e.retryAfter());
         } catch (EngineException e) {
             LOG.error("the network failed: {}", e.reason(), e);
             return new Unavailable(e.reason().name(), "the network failed at this ECG; the server's log says why");

@@ -66,7 +66,7 @@ class InterpretConfiguration {
     EcgReports ecgReports(Models models, Interpreter interpreter, LabelMap labels, ReportWriter writer, Clock clock) {
         if (models.problem().isPresent()) {
             Models.Problem problem = models.problem().get();
-            return (ecg, source) -> new Unavailable(problem.reason().name(), problem.detail());
+            return (ecg, source, model) -> new Unavailable(problem.reason().name(), problem.detail());
         }
         return new PipelineReports(
                 new ObservationReader(ReadOptions.defaults()), interpreter, labels, writer, Product.version(), clock);

@@ -19,6 +19,7 @@ import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.StringType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -91,6 +92,33 @@ class InterpretTest {
 
         assertThat(conclusion(report(interpret(TYPE, parameters))))
                 .isEqualTo(conclusion(report(interpret(TYPE, recording("ptbxl_00002")))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"single-lead", "sha256:7f621f60c5056b6efd56abe5d944527e699f09d39c99baf11d81729557db3e7f"})
+    void reads_with_the_model_that_is_asked_for_by_name_or_hash(String model) {
+        Parameters parameters = new Parameters();
+        parameters.addParameter().setName("observation").setResource(recording("ptbxl_00002"));
+        parameters.addParameter("model", new StringType(model));
+
+        HttpResponse<String> response = interpret(TYPE, parameters);
+
+        report(response);
+        assertThat(response.body())
+                .contains("sha256:7f621f60c5056b6efd56abe5d944527e699f09d39c99baf11d81729557db3e7f")
+                .doesNotContain("sha256:91f6e7c83ef1eaff928067878b546b5f680441489c3618759bd390d7eb746730");
+    }
+
+    @Test
+    void refuses_a_model_that_is_not_loaded() {
+        Parameters parameters = new Parameters();
+        parameters.addParameter().setName("observation").setResource(recording("ptbxl_00002"));
+        parameters.addParameter("model", new StringType("no-such-model"));
+
+        HttpResponse<String> response = interpret(TYPE, parameters);
+
+        assertThat(response.statusCode()).isEqualTo(422);
+        assertThat(reason(response)).isEqualTo("NO_SUCH_MODEL");
     }
 
     private static String conclusion(Bundle bundle) {
@@ -191,6 +219,7 @@ class InterpretTest {
                 arguments("{\"resourceType\":\"Patient\",\"id\":\"SECRET\"}", 400, "WRONG_BODY"),
                 arguments("{\"resourceType\":\"Parameters\"}", 400, "ONE_ECG"),
                 arguments(parameter("{\"name\":\"SECRET\",\"valueBoolean\":true}"), 400, "UNKNOWN_PARAMETER"),
+                arguments(parameter("{\"name\":\"model\",\"valueBoolean\":true}"), 400, "WRONG_PARAMETER"),
                 arguments(parameter("{\"name\":\"store\",\"valueString\":\"SECRET\"}"), 400, "WRONG_PARAMETER"),
                 arguments(
                         parameter(
