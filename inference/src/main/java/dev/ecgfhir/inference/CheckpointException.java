@@ -75,6 +75,8 @@ public final class CheckpointException extends RuntimeException {
         /** A weight has another shape than its neighbours ask for, or the shapes are no network of this kind. */
         WRONG_SHAPE,
         /** A weight that the network uses is not a finite number. */
-        NOT_FINITE
+        NOT_FINITE,
+        /** The file's SHA-256 is not the one that it must have. */
+        WRONG_HASH
     }
 }

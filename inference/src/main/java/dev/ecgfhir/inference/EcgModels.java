@@ -78,7 +78,7 @@ public final class EcgModels {
         return describe(CheckpointReader.read(checkpoint));
     }
 
-    private static ModelDescription describe(Network network) {
+    static ModelDescription describe(Network network) {
         Architecture architecture = network.architecture();
         List<Stage> stages = architecture.stages().stream()
                 .map(stage ->

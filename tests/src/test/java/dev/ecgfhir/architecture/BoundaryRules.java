@@ -138,6 +138,7 @@ final class BoundaryRules {
             .resideInAnyPackage(
                     "dev.ecgfhir.inference.signal..",
                     "dev.ecgfhir.inference.checkpoint..",
+                    "dev.ecgfhir.inference.download..",
                     "dev.ecgfhir.inference.npy..")
             .should()
             .onlyDependOnClassesThat()

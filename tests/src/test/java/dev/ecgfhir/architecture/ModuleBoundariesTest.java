@@ -40,6 +40,7 @@ class ModuleBoundariesTest {
                 "dev.ecgfhir.inference",
                 "dev.ecgfhir.inference.signal",
                 "dev.ecgfhir.inference.checkpoint",
+                "dev.ecgfhir.inference.download",
                 "dev.ecgfhir.inference.djl",
                 "dev.ecgfhir.terminology",
                 "dev.ecgfhir.fhir.recording",

@@ -79,7 +79,9 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new EmbedCommand(console))
                 .addSubcommand(new CommandLine(new ModelCommand())
                         .addSubcommand(new ModelInfoCommand(console))
-                        .addSubcommand(new ModelRunCommand(console)))
+                        .addSubcommand(new ModelRunCommand(console))
+                        .addSubcommand(new ModelDownloadCommand(console))
+                        .addSubcommand(new ModelVerifyCommand(console)))
                 .addSubcommand(new PreprocessCommand(console))
                 .addSubcommand(
                         new CommandLine(new TerminologyCommand()).addSubcommand(new TerminologyExportCommand(console)))

@@ -22,6 +22,6 @@ final class ModelCommand implements Callable<Integer> {
         if (spec == null) {
             throw new IllegalStateException("picocli sets the spec");
         }
-        throw new ParameterException(spec.commandLine(), "model: a command is missing: info or run");
+        throw new ParameterException(spec.commandLine(), "model: a command is missing: info, run, download or verify");
     }
 }

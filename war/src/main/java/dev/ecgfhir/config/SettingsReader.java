@@ -71,7 +71,8 @@ public final class SettingsReader {
         if (!given && !demonstration) {
             values.problem("no model: set " + Keys.MODEL_TWELVE_LEAD.name() + " and " + Keys.MODEL_SINGLE_LEAD.name()
                     + " (or one of them) to the ECGFounder weights, MIT licence, files 12_lead_ECGFounder.pth and"
-                    + " 1_lead_ECGFounder.pth at https://huggingface.co/PKUDigitalHealth/ECGFounder; or ask for the bundled"
+                    + " 1_lead_ECGFounder.pth at https://huggingface.co/PKUDigitalHealth/ECGFounder, which the commands"
+                    + " 'model download 12-lead' and 'model download 1-lead' fetch; or ask for the bundled"
                     + " demonstration weights, which are not for patients, with " + Keys.MODEL_DEMONSTRATION.name()
                     + "=true");
         }
