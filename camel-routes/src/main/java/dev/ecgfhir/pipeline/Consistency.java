@@ -58,7 +58,7 @@ record Consistency(List<Finding> findings, List<String> flags) {
     }
 
     /** Tells whether two lists of window starts share one; an empty list stands for the only window of a recording. */
-    private static boolean together(List<Double> first, List<Double> second) {
+    static boolean together(List<Double> first, List<Double> second) {
         return first.isEmpty() || second.isEmpty() || first.stream().anyMatch(second::contains);
     }
 }

@@ -6,8 +6,8 @@ import dev.ecgfhir.terminology.LabelGroup;
 import dev.ecgfhir.terminology.LabelMap;
 import dev.ecgfhir.terminology.Mapping;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * Turns scores into findings.
@@ -17,11 +17,6 @@ import java.util.List;
  * share between threads.
  */
 final class Decision {
-    private static final Comparator<Finding> READING_ORDER = Comparator.comparing(
-                    (Finding finding) -> finding.mapping().group())
-            .thenComparing(Comparator.comparingDouble(Finding::score).reversed())
-            .thenComparing(finding -> finding.label().index());
-
     private final Thresholds thresholds;
     private final List<Mapping> mappings;
 
@@ -50,7 +45,7 @@ final class Decision {
      * Decides.
      *
      * @param windows scores of a recording
-     * @return findings: by group in the order of {@link LabelGroup}, then the highest score first
+     * @return findings: in reading order: critical ones first, then by group in the order of {@link LabelGroup}
      */
     List<Finding> findings(WindowScores windows) {
         double[] mean = windows.mean();
@@ -65,17 +60,28 @@ final class Decision {
             boolean throughout = mean[label] >= rule.threshold();
             boolean somewhere = throughout || windows.highest(label) >= rule.threshold();
             if (somewhere && mapping.group() != LabelGroup.COMPARISON) {
+                double score = throughout ? mean[label] : windows.highest(label);
                 findings.add(new Finding(
                         rule.label(),
-                        throughout ? mean[label] : windows.highest(label),
+                        score,
+                        probability(rule, score),
                         rule.threshold(),
                         rule.validated(),
                         mapping,
+                        mapping.alert(),
                         true,
+                        List.of(),
                         windows.isSingle() ? List.of() : windows.secondsFrom(label, rule.threshold())));
             }
         }
-        findings.sort(READING_ORDER);
+        findings.sort(Finding.READING_ORDER);
         return findings;
+    }
+
+    /** Returns the calibrated probability of a score; empty where the label is not calibrated. */
+    static OptionalDouble probability(Rule rule, double score) {
+        return rule.calibration()
+                .map(calibration -> OptionalDouble.of(calibration.probability(score)))
+                .orElse(OptionalDouble.empty());
     }
 }

@@ -9,6 +9,7 @@ import dev.ecgfhir.inference.Turn;
 import dev.ecgfhir.inference.Urgency;
 import dev.ecgfhir.inference.signal.PreparedSignal;
 import dev.ecgfhir.inference.signal.Preprocessing;
+import dev.ecgfhir.terminology.Combinations;
 import dev.ecgfhir.terminology.Contradictions;
 import dev.ecgfhir.terminology.LabelMap;
 import java.time.Duration;
@@ -31,9 +32,10 @@ public final class EcgInterpreter implements Interpreter {
     private final Preprocessing preprocessing;
     private final Gate gate;
     private final Contradictions contradictions;
+    private final Combinations combinations;
 
     /**
-     * Makes an interpreter with the bundled rules of contradiction.
+     * Makes an interpreter with the bundled rules of contradiction and combination.
      *
      * @param models at least one; at most one for each set of leads
      * @param preprocessing what is done to recordings
@@ -41,7 +43,7 @@ public final class EcgInterpreter implements Interpreter {
      * @throws IllegalArgumentException as for the other constructor
      */
     public EcgInterpreter(List<LoadedModel> models, Preprocessing preprocessing, LabelMap labels) {
-        this(models, preprocessing, labels, Contradictions.bundled());
+        this(models, preprocessing, labels, Contradictions.bundled(), Combinations.bundled(labels.scope()));
     }
 
     /**
@@ -51,25 +53,36 @@ public final class EcgInterpreter implements Interpreter {
      * @param preprocessing what is done to recordings
      * @param labels meaning of the models' labels
      * @param contradictions which labels contradict each other
+     * @param combinations which labels together have a concept of their own
      * @throws IllegalArgumentException if two models take the same leads, a model takes other leads than twelve or one, or a reported
      *     label has no meaning
      */
     public EcgInterpreter(
-            List<LoadedModel> models, Preprocessing preprocessing, LabelMap labels, Contradictions contradictions) {
-        this(ModelRoster.of(models, labels), preprocessing, contradictions);
+            List<LoadedModel> models,
+            Preprocessing preprocessing,
+            LabelMap labels,
+            Contradictions contradictions,
+            Combinations combinations) {
+        this(ModelRoster.of(models, labels), preprocessing, contradictions, combinations);
     }
 
     /**
-     * Makes an interpreter whose models can be exchanged.
+     * Makes an interpreter whose models can be exchanged, with the bundled rules of combination.
      *
      * @param models the models at work
      * @param preprocessing what is done to recordings
      * @param contradictions which labels contradict each other
      */
     public EcgInterpreter(ModelRoster models, Preprocessing preprocessing, Contradictions contradictions) {
+        this(models, preprocessing, contradictions, Combinations.bundled(models.scope()));
+    }
+
+    private EcgInterpreter(
+            ModelRoster models, Preprocessing preprocessing, Contradictions contradictions, Combinations combinations) {
         this.models = models;
         this.preprocessing = preprocessing;
         this.contradictions = contradictions;
+        this.combinations = combinations;
         this.gate = new Gate(preprocessing.mains());
     }
 
@@ -141,11 +154,11 @@ public final class EcgInterpreter implements Interpreter {
                 model.loaded().thresholds(),
                 model.loaded().model().engine(),
                 preprocessing.description(),
-                contradictions.version(),
+                "contradictions " + contradictions.version() + ", combinations " + combinations.version(),
                 windows.all(),
                 windows.starts(),
                 windows.mean(),
-                consistency.findings(),
+                Combining.of(consistency.findings(), combinations),
                 flags,
                 times));
     }

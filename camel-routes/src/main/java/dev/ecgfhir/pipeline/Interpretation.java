@@ -18,7 +18,7 @@ public final class Interpretation {
     private final Thresholds thresholds;
     private final String engine;
     private final String preprocessing;
-    private final String contradictionsVersion;
+    private final String rulesVersion;
     private final List<Scores> windows;
     private final double[] windowStarts;
     private final double[] scores;
@@ -34,7 +34,7 @@ public final class Interpretation {
      * @param thresholds the table that decided
      * @param engine what ran the model
      * @param preprocessing one line: filters, mains frequency, windows
-     * @param contradictionsVersion version of the rules by which findings give way to each other
+     * @param rulesVersion versions of the rules by which findings give way to each other and are combined
      * @param windows scores of each window in order
      * @param windowStarts [windows], seconds from the recording's start
      * @param scores [labels], 0..1, mean over the windows
@@ -48,7 +48,7 @@ public final class Interpretation {
             Thresholds thresholds,
             String engine,
             String preprocessing,
-            String contradictionsVersion,
+            String rulesVersion,
             List<Scores> windows,
             double[] windowStarts,
             double[] scores,
@@ -60,7 +60,7 @@ public final class Interpretation {
         this.thresholds = thresholds;
         this.engine = engine;
         this.preprocessing = preprocessing;
-        this.contradictionsVersion = contradictionsVersion;
+        this.rulesVersion = rulesVersion;
         this.windows = List.copyOf(windows);
         this.windowStarts = windowStarts.clone();
         this.scores = scores.clone();
@@ -94,9 +94,9 @@ public final class Interpretation {
         return preprocessing;
     }
 
-    /** Returns the version of the rules by which findings give way to each other. */
-    public String contradictionsVersion() {
-        return contradictionsVersion;
+    /** Returns the versions of the rules by which findings give way to each other and are combined. */
+    public String rulesVersion() {
+        return rulesVersion;
     }
 
     /** Returns a copy of the windows' starts, [windows], seconds from the recording's start. */

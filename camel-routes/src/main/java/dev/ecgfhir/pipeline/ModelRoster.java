@@ -2,6 +2,7 @@ package dev.ecgfhir.pipeline;
 
 import dev.ecgfhir.fhir.recording.Lead;
 import dev.ecgfhir.inference.LoadedModel;
+import dev.ecgfhir.terminology.ConceptScope;
 import dev.ecgfhir.terminology.LabelMap;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,6 +39,11 @@ public final class ModelRoster implements AutoCloseable {
      */
     public ModelRoster(LabelMap labels) {
         this.labels = labels;
+    }
+
+    /** Returns which concepts the meaning of the labels may give. */
+    ConceptScope scope() {
+        return labels.scope();
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.ecgfhir.fhir.report.ReportScore;
 import dev.ecgfhir.inference.ModelDescription;
 import dev.ecgfhir.inference.Thresholds;
 import dev.ecgfhir.terminology.LabelMap;
+import dev.ecgfhir.terminology.Terminology;
 import java.time.Instant;
 import java.util.List;
 
@@ -42,9 +43,10 @@ public final class ReportContents {
                         interpretation.preprocessing(),
                         thresholds.version(),
                         labels.version(),
-                        interpretation.contradictionsVersion()),
+                        interpretation.rulesVersion()),
                 interpretation.findings().stream().map(ReportContents::finding).toList(),
                 scores(interpretation),
+                Terminology.withoutLabel(),
                 interpretation.flags(),
                 issued);
     }
@@ -66,12 +68,16 @@ public final class ReportContents {
         return new ReportFinding(
                 finding.label().index(),
                 finding.label().name(),
-                finding.mapping().text(),
+                finding.text(),
                 finding.score(),
+                finding.probability(),
                 finding.threshold(),
                 finding.thresholdValidated(),
-                finding.mapping().equivalence().code(),
-                finding.coding().map(coding -> new ReportCoding(coding.system(), coding.code(), coding.display())),
+                finding.alert().code(),
+                finding.equivalence().code(),
+                finding.codings().stream()
+                        .map(coding -> new ReportCoding(coding.system(), coding.code(), coding.display()))
+                        .toList(),
                 finding.seconds());
     }
 
@@ -82,7 +88,9 @@ public final class ReportContents {
                         rule.label().index(),
                         rule.label().name(),
                         scores[rule.label().index()],
+                        Decision.probability(rule, scores[rule.label().index()]),
                         rule.threshold(),
+                        rule.indeterminateFrom(),
                         rule.assessed(),
                         rule.reported()))
                 .toList();

@@ -15,19 +15,12 @@ public final class SettingsHash {
      * @param preprocessing one line: filters, mains frequency, windows
      * @param thresholdsVersion version of the table of thresholds
      * @param terminologyVersion version of the ConceptMap
-     * @param contradictionsVersion version of the rules by which findings give way to each other
+     * @param rulesVersion versions of the rules by which findings give way to each other and are combined
      * @return SHA-256 of all, each followed by a line feed, lower-case hexadecimal
      */
     public static String of(
-            String preprocessing, String thresholdsVersion, String terminologyVersion, String contradictionsVersion) {
-        String text = preprocessing
-                + '\n'
-                + thresholdsVersion
-                + '\n'
-                + terminologyVersion
-                + '\n'
-                + contradictionsVersion
-                + '\n';
+            String preprocessing, String thresholdsVersion, String terminologyVersion, String rulesVersion) {
+        String text = preprocessing + '\n' + thresholdsVersion + '\n' + terminologyVersion + '\n' + rulesVersion + '\n';
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));

@@ -9,15 +9,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ecgfhir.fhir.recording.Lead;
+import dev.ecgfhir.inference.Calibration;
 import dev.ecgfhir.inference.LoadedModel;
 import dev.ecgfhir.inference.ModelInput;
 import dev.ecgfhir.inference.Thresholds.Rule;
 import dev.ecgfhir.inference.signal.MainsFrequency;
 import dev.ecgfhir.inference.signal.Preprocessing;
+import dev.ecgfhir.terminology.AlertLevel;
 import dev.ecgfhir.terminology.Coding;
 import dev.ecgfhir.terminology.Terminology;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class EcgInterpreterTest {
@@ -40,7 +43,7 @@ class EcgInterpreterTest {
         assertThat(finding.threshold()).isEqualTo(0.5);
         assertThat(finding.thresholdValidated()).isFalse();
         assertThat(finding.seconds()).isEmpty();
-        assertThat(finding.coding().map(Coding::code)).contains("164889003");
+        assertThat(finding.codings()).extracting(Coding::code).containsExactly("164889003");
         assertThat(interpretation.flags()).isEmpty();
         assertThat(interpretation.windows()).hasSize(1);
         assertThat(interpretation.engine()).isEqualTo("fake");
@@ -190,6 +193,70 @@ class EcgInterpreterTest {
     }
 
     @Test
+    void a_modifier_is_applied_to_what_it_modifies_and_raises_its_alert() {
+        Interpretation interpretation = interpreted(
+                recording(),
+                FakeModel.of(12, FIBRILLATION, "WITH RAPID VENTRICULAR RESPONSE")
+                        .answering(0.9, 0.8)
+                        .loaded());
+
+        Finding fibrillation = interpretation.findings().get(0);
+        assertThat(fibrillation.text()).isEqualTo("Atrial fibrillation with rapid ventricular response");
+        assertThat(fibrillation.codings()).extracting(Coding::code).containsExactly("314208002", "164889003");
+        assertThat(fibrillation.alert()).isEqualTo(AlertLevel.URGENT);
+        assertThat(interpretation.findings().get(1).codings()).isEmpty();
+    }
+
+    @Test
+    void a_modifier_of_another_window_is_not_applied() {
+        Interpretation interpretation = interpreted(
+                recording(500, 20),
+                FakeModel.of(12, FIBRILLATION, "WITH RAPID VENTRICULAR RESPONSE")
+                        .answering(0.9, 0.1)
+                        .answering(0.1, 0.9)
+                        .loaded());
+
+        assertThat(interpretation.findings())
+                .hasSize(2)
+                .allSatisfy(finding -> assertThat(finding.combined()).isEmpty());
+    }
+
+    @Test
+    void a_critical_finding_stands_before_all_others() {
+        Interpretation interpretation = interpreted(
+                recording(),
+                FakeModel.of(
+                                12,
+                                "SINUS RHYTHM",
+                                "INFERIOR INJURY PATTERN",
+                                "SINUS TACHYCARDIA",
+                                "MARKED SINUS BRADYCARDIA")
+                        .answering(0.9, 0.6, 0.2, 0.7)
+                        .loaded());
+
+        assertThat(labels(interpretation))
+                .containsExactly("INFERIOR INJURY PATTERN", "MARKED SINUS BRADYCARDIA", "SINUS RHYTHM");
+        assertThat(interpretation.findings().get(0).alert()).isEqualTo(AlertLevel.CRITICAL);
+        assertThat(interpretation.findings().get(0).codings()).isEmpty();
+    }
+
+    @Test
+    void only_a_calibrated_label_has_a_probability() {
+        FakeModel model = FakeModel.of(12, FIBRILLATION, NORMAL).answering(0.5, 0.7);
+
+        Interpretation interpretation = interpreted(
+                recording(),
+                model.loaded(List.of(
+                        new Rule(
+                                model.labels().get(0), true, true, 0.4, true, 0.3, Optional.of(new Calibration(2, -1))),
+                        new Rule(model.labels().get(1), true, true, 0.5, false))));
+
+        assertThat(interpretation.findings().get(0).probability().orElseThrow())
+                .isCloseTo(1 / (1 + Math.E), within(1e-6));
+        assertThat(interpretation.findings().get(1).probability()).isEmpty();
+    }
+
+    @Test
     void findings_stand_by_group_and_then_by_score() {
         Interpretation interpretation = interpreted(
                 recording(),
@@ -224,7 +291,7 @@ class EcgInterpreterTest {
 
         assertThat(interpretation.findings())
                 .singleElement()
-                .satisfies(finding -> assertThat(finding.coding()).isEmpty());
+                .satisfies(finding -> assertThat(finding.codings()).isEmpty());
     }
 
     @Test
@@ -234,8 +301,10 @@ class EcgInterpreterTest {
                 FakeModel.of(12, ABNORMAL, NORMAL).answering(0.6, 0.9).loaded());
 
         assertThat(labels(interpretation)).containsExactly(NORMAL, ABNORMAL);
-        assertThat(interpretation.findings().get(0).coding()).isEmpty();
-        assertThat(interpretation.findings().get(1).coding().map(Coding::code)).contains("102594003");
+        assertThat(interpretation.findings().get(0).codings()).isEmpty();
+        assertThat(interpretation.findings().get(1).codings())
+                .extracting(Coding::code)
+                .containsExactly("102594003");
         assertThat(interpretation.flags())
                 .containsExactly("CONTRADICTION:NORMAL ECG, ABNORMAL ECG", "NOT_ASSERTED:NORMAL ECG");
     }
@@ -249,7 +318,7 @@ class EcgInterpreterTest {
                         .loaded());
 
         assertThat(interpretation.findings())
-                .allSatisfy(finding -> assertThat(finding.coding()).isPresent());
+                .allSatisfy(finding -> assertThat(finding.codings()).isNotEmpty());
         assertThat(interpretation.flags()).containsExactly("CONTRADICTION:SINUS RHYTHM, ATRIAL FIBRILLATION");
     }
 

@@ -45,7 +45,7 @@ class ReportContentsTest {
             assertThat(finding.threshold()).isEqualTo(0.25);
             assertThat(finding.thresholdValidated()).isTrue();
             assertThat(finding.equivalence()).isEqualTo("equivalent");
-            assertThat(finding.coding().orElseThrow().code()).isEqualTo("164889003");
+            assertThat(finding.codings().get(0).code()).isEqualTo("164889003");
         });
         assertThat(content.scores()).hasSize(3);
         assertThat(content.scores().get(1).reported()).isFalse();
@@ -70,7 +70,7 @@ class ReportContentsTest {
 
         assertThat(content.findings()).singleElement().satisfies(finding -> {
             assertThat(finding.equivalence()).isEqualTo("inexact");
-            assertThat(finding.coding()).isEmpty();
+            assertThat(finding.codings()).isEmpty();
         });
     }
 

@@ -2,6 +2,7 @@ package dev.ecgfhir.inference;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * From which score a label is reported, and whether its output means anything at all; a versioned table that belongs to one model.
@@ -61,11 +62,37 @@ public final class Thresholds {
      * @param assessed false if the output was not trained: it is "not assessed", never "absent"
      * @param reported false if the label is scored but never becomes a finding
      * @param threshold score from which it is positive, 0..1
-     * @param validated true if the threshold was derived on labelled recordings
+     * @param validated true if the threshold was derived on labelled recordings that the model had not seen in training
+     * @param indeterminateFrom score from which it is indeterminate and no longer negative; the threshold where there is no grey zone
+     * @param calibration turns a score into a probability; empty where nobody calibrated the label
      */
-    public record Rule(Label label, boolean assessed, boolean reported, double threshold, boolean validated) {
+    public record Rule(
+            Label label,
+            boolean assessed,
+            boolean reported,
+            double threshold,
+            boolean validated,
+            double indeterminateFrom,
+            Optional<Calibration> calibration) {
+        /**
+         * Makes a rule without grey zone and calibration.
+         *
+         * @param label the label
+         * @param assessed false if the output was not trained
+         * @param reported false if the label never becomes a finding
+         * @param threshold score from which it is positive, 0..1
+         * @param validated true if the threshold was derived on labelled recordings
+         */
+        public Rule(Label label, boolean assessed, boolean reported, double threshold, boolean validated) {
+            this(label, assessed, reported, threshold, validated, threshold, Optional.empty());
+        }
+
         /** Checks the ranges. */
         public Rule {
+            if (!(indeterminateFrom > 0 && indeterminateFrom <= threshold)) {
+                throw new IllegalArgumentException("grey zone of " + label.name() + " must begin in 0.." + threshold
+                        + ", the threshold, was " + indeterminateFrom);
+            }
             if (!(threshold > 0 && threshold < 1)) {
                 throw new IllegalArgumentException(
                         "threshold of " + label.name() + " must be in 0..1, was " + threshold);

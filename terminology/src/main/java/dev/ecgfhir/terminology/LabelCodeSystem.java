@@ -1,5 +1,6 @@
 package dev.ecgfhir.terminology;
 
+import dev.ecgfhir.terminology.map.ReviewedMapping;
 import java.util.Locale;
 import org.hl7.fhir.r4.model.CodeSystem;
 import org.hl7.fhir.r4.model.CodeSystem.CodeSystemContentMode;
@@ -33,11 +34,22 @@ final class LabelCodeSystem {
                 .setCode("group")
                 .setType(PropertyType.STRING)
                 .setDescription("Kind of statement, for example rhythm or comparison");
-        publication.mappings().forEach(mapping -> add(system, mapping));
+        system.addProperty()
+                .setCode("alert-level")
+                .setType(PropertyType.STRING)
+                .setDescription(
+                        "How soon a person should see such an ECG: critical (tell a clinician at once), urgent (read on the"
+                                + " same day) or routine");
+        system.addProperty()
+                .setCode("alert-source")
+                .setType(PropertyType.STRING)
+                .setDescription(
+                        "Published guidance on which the alert level rests; default: none asks for more than routine");
+        publication.rows().forEach(row -> add(system, publication.mapping(row), row));
         return system;
     }
 
-    private static void add(CodeSystem system, Mapping mapping) {
+    private static void add(CodeSystem system, Mapping mapping, ReviewedMapping row) {
         ConceptDefinitionComponent concept =
                 system.addConcept().setCode(mapping.label()).setDisplay(mapping.text());
         concept.addProperty().setCode("index").setValue(new IntegerType(mapping.index()));
@@ -45,5 +57,9 @@ final class LabelCodeSystem {
                 .setCode("group")
                 .setValue(new StringType(
                         mapping.group().name().toLowerCase(Locale.ROOT).replace('_', '-')));
+        concept.addProperty()
+                .setCode("alert-level")
+                .setValue(new StringType(mapping.alert().code()));
+        concept.addProperty().setCode("alert-source").setValue(new StringType(row.alertSource()));
     }
 }

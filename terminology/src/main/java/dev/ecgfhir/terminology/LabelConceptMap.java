@@ -1,7 +1,8 @@
 package dev.ecgfhir.terminology;
 
 import dev.ecgfhir.terminology.map.ReviewedMapping;
-import java.util.function.Predicate;
+import dev.ecgfhir.terminology.map.ReviewedTarget;
+import java.util.List;
 import org.hl7.fhir.r4.model.CanonicalType;
 import org.hl7.fhir.r4.model.ConceptMap;
 import org.hl7.fhir.r4.model.ConceptMap.ConceptMapGroupComponent;
@@ -30,34 +31,53 @@ final class LabelConceptMap {
         map.setPurpose("Coding of suggested ECG findings in reports that a person has still to confirm.");
         map.setSource(new CanonicalType(LabelValueSets.ALL_LABELS));
         map.setTarget(new UriType(Publication.SNOMED_CT + "?fhir_vs"));
-        addGroup(map, publication, row -> publication.mapping(row).target().isEmpty() || row.inGlobalPatientSet());
-        addGroup(map, publication, row -> publication.mapping(row).target().isPresent() && !row.inGlobalPatientSet());
+        ConceptMapGroupComponent inside = group(publication);
+        ConceptMapGroupComponent outside = group(publication);
+        for (ReviewedMapping row : publication.rows()) {
+            Mapping mapping = publication.mapping(row);
+            List<ReviewedTarget> targets = publication.scope().targets(row);
+            if (targets.isEmpty()) {
+                element(inside, mapping)
+                        .addTarget()
+                        .setEquivalence(ConceptMapEquivalence.UNMATCHED)
+                        .setComment(mapping.comment().orElse(""));
+            }
+            for (int i = 0; i < targets.size(); i++) {
+                ReviewedTarget target = targets.get(i);
+                add(
+                        target.inGlobalPatientSet() ? inside : outside,
+                        mapping,
+                        target,
+                        mapping.targets().get(i));
+            }
+        }
+        map.addGroup(inside);
+        if (outside.hasElement()) {
+            map.addGroup(outside);
+        }
         return map;
     }
 
-    private static void addGroup(ConceptMap map, Publication publication, Predicate<ReviewedMapping> member) {
-        ConceptMapGroupComponent group =
-                new ConceptMapGroupComponent().setSource(Terminology.LABELS).setTarget(Publication.SNOMED_CT);
-        group.setSourceVersion(publication.table().version());
-        publication.rows().stream().filter(member).forEach(row -> add(group, publication.mapping(row), row));
-        if (group.hasElement()) {
-            map.addGroup(group);
+    private static ConceptMapGroupComponent group(Publication publication) {
+        return new ConceptMapGroupComponent()
+                .setSource(Terminology.LABELS)
+                .setTarget(Publication.SNOMED_CT)
+                .setSourceVersion(publication.table().version());
+    }
+
+    /** Returns the element of a label, which stands once in a group: made if it is not yet the last one. */
+    private static SourceElementComponent element(ConceptMapGroupComponent group, Mapping mapping) {
+        List<SourceElementComponent> elements = group.getElement();
+        if (!elements.isEmpty() && elements.get(elements.size() - 1).getCode().equals(mapping.label())) {
+            return elements.get(elements.size() - 1);
         }
+        return group.addElement().setCode(mapping.label()).setDisplay(mapping.text());
     }
 
-    private static void add(ConceptMapGroupComponent group, Mapping mapping, ReviewedMapping row) {
-        SourceElementComponent element =
-                group.addElement().setCode(mapping.label()).setDisplay(mapping.text());
-        TargetElementComponent target = element.addTarget();
-        target.setEquivalence(
-                ConceptMapEquivalence.fromCode(mapping.equivalence().code()));
-        mapping.target().ifPresent(coding -> target.setCode(coding.code()).setDisplay(coding.display()));
-        target.setComment(comment(mapping, row));
-    }
-
-    private static String comment(Mapping mapping, ReviewedMapping row) {
-        String why = mapping.comment().orElse("");
-        String source = mapping.target().isEmpty() ? "" : "Source: " + String.join("; ", row.sources()) + ".";
-        return (why + " " + source).strip();
+    private static void add(ConceptMapGroupComponent group, Mapping mapping, ReviewedTarget reviewed, Target target) {
+        TargetElementComponent to = element(group, mapping).addTarget();
+        to.setEquivalence(ConceptMapEquivalence.fromCode(target.equivalence().code()));
+        to.setCode(target.coding().code()).setDisplay(target.coding().display());
+        to.setComment((target.comment() + " Source: " + String.join("; ", reviewed.sources()) + ".").strip());
     }
 }

@@ -8,6 +8,9 @@ public interface LabelMap {
     /** Returns the map's version, as its ConceptMap carries it. */
     String version();
 
+    /** Returns which SNOMED CT concepts the map may give. */
+    ConceptScope scope();
+
     /** Returns all mappings in the order of the labels. */
     List<Mapping> mappings();
 

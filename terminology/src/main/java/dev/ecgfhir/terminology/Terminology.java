@@ -76,6 +76,7 @@ public final class Terminology {
         resources.add(LabelCodeSystem.of(publication));
         resources.add(LabelConceptMap.of(publication));
         resources.addAll(LabelValueSets.of(publication));
+        resources.addAll(CombinationResources.of(publication));
         return resources;
     }
 

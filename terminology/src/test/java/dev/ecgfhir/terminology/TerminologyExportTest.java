@@ -1,6 +1,7 @@
 package dev.ecgfhir.terminology;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.support.DefaultProfileValidationSupport;
@@ -12,6 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.common.hapi.validation.support.CommonCodeSystemsTerminologyService;
@@ -24,6 +28,7 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.CodeSystem;
 import org.hl7.fhir.r4.model.ConceptMap;
 import org.hl7.fhir.r4.model.ConceptMap.SourceElementComponent;
+import org.hl7.fhir.r4.model.ConceptMap.TargetElementComponent;
 import org.hl7.fhir.r4.model.IntegerType;
 import org.hl7.fhir.r4.model.MetadataResource;
 import org.hl7.fhir.r4.model.ValueSet;
@@ -49,7 +54,11 @@ class TerminologyExportTest {
                         "ConceptMap-ecgfounder-labels-to-snomed-ct.json",
                         "ValueSet-ecgfounder-labels.json",
                         "ValueSet-ecgfounder-reportable-findings.json",
-                        "ValueSet-ecgfounder-unmatched-labels.json");
+                        "ValueSet-ecgfounder-critical-findings.json",
+                        "ValueSet-ecgfounder-unmatched-labels.json",
+                        "CodeSystem-ecgfounder-combinations.json",
+                        "ConceptMap-ecgfounder-combinations-to-snomed-ct.json",
+                        "ValueSet-ecgfounder-combinations.json");
         assertThat(Files.readString(files.get(0)))
                 .startsWith("{\n  \"resourceType\": \"CodeSystem\"")
                 .endsWith("}\n");
@@ -89,18 +98,33 @@ class TerminologyExportTest {
         ConceptMap map = reread(ConceptMap.class, scope);
         LabelMap labels = Terminology.labelMap(scope);
 
-        assertThat(elements(map)).hasSize(150).allSatisfy(element -> {
-            Mapping mapping = labels.find(element.getCode()).orElseThrow();
-            assertThat(element.getTarget()).singleElement().satisfies(target -> {
-                assertThat(target.getEquivalence().toCode())
-                        .isEqualTo(mapping.equivalence().code());
-                assertThat(target.getCode())
-                        .isEqualTo(mapping.target().map(Coding::code).orElse(null));
-                assertThat(target.getDisplay())
-                        .isEqualTo(mapping.target().map(Coding::display).orElse(null));
-                assertThat(target.getComment()).contains(mapping.comment().orElse(""));
-            });
-        });
+        for (Mapping mapping : labels.mappings()) {
+            List<TargetElementComponent> found = elements(map)
+                    .filter(element -> element.getCode().equals(mapping.label()))
+                    .flatMap(element -> element.getTarget().stream())
+                    .toList();
+            if (mapping.targets().isEmpty()) {
+                assertThat(found).singleElement().satisfies(target -> {
+                    assertThat(target.getEquivalence().toCode()).isEqualTo("unmatched");
+                    assertThat(target.hasCode()).isFalse();
+                    assertThat(target.getComment()).isEqualTo(mapping.comment().orElseThrow());
+                });
+            } else {
+                assertThat(found)
+                        .extracting(
+                                target -> target.getEquivalence().toCode(),
+                                TargetElementComponent::getCode,
+                                TargetElementComponent::getDisplay)
+                        .containsExactlyInAnyOrderElementsOf(mapping.targets().stream()
+                                .map(target -> tuple(
+                                        target.equivalence().code(),
+                                        target.coding().code(),
+                                        target.coding().display()))
+                                .toList());
+            }
+        }
+        assertThat(elements(map).map(SourceElementComponent::getCode).distinct())
+                .hasSize(150);
         assertThat(map.getUrl()).isEqualTo("https://ecgfhir.dev/ConceptMap/ecgfounder-labels-to-snomed-ct");
         assertThat(map.getVersion()).isEqualTo(labels.version());
     }
@@ -119,6 +143,23 @@ class TerminologyExportTest {
     }
 
     @Test
+    void nothing_outside_the_global_patient_set_is_left_where_it_is_left_out() throws IOException {
+        Set<String> members = Csv.rows("evidence-extract.csv").stream()
+                .filter(row -> row.get(0).equals("SNOMED-GPS-2020-09-30"))
+                .map(row -> row.get(2))
+                .collect(Collectors.toSet());
+        Pattern id = Pattern.compile("\\b[1-9][0-9]{5,17}\\b");
+
+        for (Path file : TerminologyExport.write(directory, R4, ConceptScope.GLOBAL_PATIENT_SET)) {
+            String text = Files.readString(file).replace("20200930", "");
+            assertThat(id.matcher(text).results().map(MatchResult::group))
+                    .as(file.getFileName().toString())
+                    .allMatch(members::contains);
+        }
+        assertThat(members).hasSizeGreaterThan(30);
+    }
+
+    @Test
     void the_code_system_has_each_label_with_wording_index_and_group() throws IOException {
         CodeSystem system = reread(CodeSystem.class, ConceptScope.ALL);
 
@@ -127,7 +168,11 @@ class TerminologyExportTest {
         assertThat(system.getConcept()).hasSize(150).allSatisfy(concept -> {
             Mapping mapping = Terminology.labelMap().find(concept.getCode()).orElseThrow();
             assertThat(concept.getDisplay()).isEqualTo(mapping.text());
-            assertThat(concept.getProperty()).hasSize(2);
+            assertThat(concept.getProperty())
+                    .extracting(CodeSystem.ConceptPropertyComponent::getCode)
+                    .containsExactly("index", "group", "alert-level", "alert-source");
+            assertThat(concept.getProperty().get(2).getValueStringType().getValue())
+                    .isEqualTo(mapping.alert().code());
             assertThat(concept.getProperty().get(0).getValue())
                     .isInstanceOfSatisfying(
                             IntegerType.class,
@@ -142,10 +187,17 @@ class TerminologyExportTest {
 
         assertThat(codes(resources, "ecgfounder-reportable-findings"))
                 .doesNotHaveDuplicates()
-                .containsExactlyInAnyOrderElementsOf(mappings.stream()
-                        .flatMap(mapping -> mapping.assertable().stream())
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(
+                                mappings.stream().flatMap(mapping -> mapping.assertable().stream()),
+                                Combinations.bundled(ConceptScope.ALL).all().stream()
+                                        .map(combination ->
+                                                combination.target().target().coding()))
                         .map(Coding::code)
                         .collect(Collectors.toSet()));
+        assertThat(codes(resources, "ecgfounder-critical-findings"))
+                .contains("ACUTE MI", "WIDE QRS TACHYCARDIA", "164895002", "164906009")
+                .doesNotContain("57054005", "164865005", "991002", "NORMAL ECG")
+                .hasSize(13);
         assertThat(codes(resources, "ecgfounder-unmatched-labels"))
                 .containsExactlyElementsOf(mappings.stream()
                         .filter(mapping -> mapping.equivalence() == Equivalence.UNMATCHED)

@@ -96,15 +96,25 @@ final class EcgJson {
         node.put("score", finding.score());
         node.put("threshold", finding.threshold());
         node.put("thresholdValidated", finding.thresholdValidated());
-        node.put("equivalence", finding.mapping().equivalence().code());
+        if (finding.probability().isPresent()) {
+            node.put("probability", finding.probability().getAsDouble());
+        } else {
+            node.putNull("probability");
+        }
+        node.put("alert", finding.alert().code());
+        node.put("text", finding.text());
+        node.put("equivalence", finding.equivalence().code());
         node.put("asserted", finding.asserted());
-        finding.coding() // what the report codes: not a finding that gave way to a contradicting one
-                .ifPresentOrElse(
-                        coding -> node.putObject("code")
-                                .put("system", coding.system())
-                                .put("code", coding.code())
-                                .put("display", coding.display()),
-                        () -> node.putNull("code"));
+        // what the report codes: not a finding that gave way to a contradicting one
+        List<ObjectNode> codings = finding.codings().stream()
+                .map(coding -> NODES.objectNode()
+                        .put("system", coding.system())
+                        .put("code", coding.code())
+                        .put("display", coding.display()))
+                .toList();
+        node.set("code", codings.isEmpty() ? NODES.nullNode() : codings.get(0).deepCopy());
+        ArrayNode all = node.putArray("codings");
+        codings.forEach(all::add);
         ArrayNode seconds = node.putArray("seconds");
         finding.seconds().forEach(seconds::add);
         return node;

@@ -100,10 +100,18 @@ final class EcgText {
         return String.format(
                 Locale.ROOT,
                 "    %-44s %.3f  %s%s%s",
-                finding.mapping().text(),
+                switch (finding.alert()) {
+                            case CRITICAL -> "CRITICAL: ";
+                            case URGENT -> "Urgent: ";
+                            case ROUTINE -> "";
+                        }
+                        + finding.text(),
                 finding.score(),
-                finding.coding()
-                        .map(coding -> "SNOMED CT " + coding.code() + " |" + coding.display() + "|")
+                finding.codings().stream()
+                        .map(coding ->
+                                (coding.system().equals("http://snomed.info/sct") ? "SNOMED CT" : coding.system()) + " "
+                                        + coding.code() + " |" + coding.display() + "|")
+                        .reduce((first, next) -> first + ", " + next)
                         .orElse(finding.asserted() ? "no code" : "not asserted: it contradicts another finding"),
                 finding.thresholdValidated() ? "" : "  (threshold " + finding.threshold() + ", not validated)",
                 finding.seconds().isEmpty()

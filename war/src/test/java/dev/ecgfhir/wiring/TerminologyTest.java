@@ -1,6 +1,7 @@
 package dev.ecgfhir.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import ca.uhn.fhir.context.FhirContext;
 import dev.ecgfhir.api.OwnTerminology;
@@ -30,16 +31,17 @@ class TerminologyTest {
             assertThat(answer.getParameterBool("result"))
                     .as(mapping.label())
                     .isEqualTo(mapping.target().isPresent());
-            mapping.target().ifPresent(target -> {
-                ParametersParameterComponent match = answer.getParameter().stream()
-                        .filter(parameter -> parameter.getName().equals("match"))
-                        .findFirst()
-                        .orElseThrow();
-                assertThat(((Coding) part(match, "concept").getValue()).getCode())
-                        .isEqualTo(target.code());
-                assertThat(part(match, "equivalence").getValue().primitiveValue())
-                        .isEqualTo(mapping.equivalence().code());
-            });
+            assertThat(answer.getParameter())
+                    .filteredOn(parameter -> parameter.getName().equals("match"))
+                    .filteredOn(match -> match.getPart().stream()
+                            .anyMatch(part -> part.getValue() instanceof Coding coding && coding.hasCode()))
+                    .extracting(
+                            match -> ((Coding) part(match, "concept").getValue()).getCode(),
+                            match -> part(match, "equivalence").getValue().primitiveValue())
+                    .containsExactlyInAnyOrderElementsOf(mapping.targets().stream()
+                            .map(target -> tuple(
+                                    target.coding().code(), target.equivalence().code()))
+                            .toList());
         });
     }
 

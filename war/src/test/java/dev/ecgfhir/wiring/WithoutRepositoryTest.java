@@ -79,17 +79,14 @@ class WithoutRepositoryTest {
                             + Terminology.LABELS + "&code=" + encode(mapping.label()));
             assertThat(translated.getParameterBool("result"))
                     .isEqualTo(mapping.target().isPresent());
-            mapping.target()
-                    .ifPresent(target -> assertThat(((Coding) translated.getParameter().stream()
-                                            .filter(parameter ->
-                                                    parameter.getName().equals("match"))
-                                            .flatMap(match -> match.getPart().stream())
-                                            .filter(part -> part.getName().equals("concept"))
-                                            .findFirst()
-                                            .orElseThrow()
-                                            .getValue())
-                                    .getCode())
-                            .isEqualTo(target.code()));
+            assertThat(translated.getParameter().stream()
+                            .filter(parameter -> parameter.getName().equals("match"))
+                            .flatMap(match -> match.getPart().stream())
+                            .filter(part -> part.getName().equals("concept"))
+                            .map(part -> ((Coding) part.getValue()).getCode()))
+                    .containsExactlyInAnyOrderElementsOf(mapping.targets().stream()
+                            .map(target -> target.coding().code())
+                            .toList());
             assertThat(parse(
                                     Parameters.class,
                                     "/fhir/CodeSystem/$lookup?system=" + Terminology.LABELS + "&code="

@@ -12,9 +12,6 @@ final class ConclusionText {
             "DEMONSTRATION ONLY: made with demonstration weights, which are not ECGFounder and not validated. Not for clinical use.";
     private static final String NO_FINDING =
             "No label that this model reports reached its threshold. This does not mean that the ECG is normal.";
-    private static final String SILENCE =
-            "What is not listed is not excluded. The network has no label for ventricular fibrillation"
-                    + " or asystole and cannot report them.";
 
     private final ReportContent content;
     private final boolean hasSubject;
@@ -61,14 +58,35 @@ final class ConclusionText {
                     + of(notValidated, content.findings().size()) + " of these findings (table "
                     + content.thresholdsVersion() + ").");
         }
-        lines.add("Scores are outputs of the network, not probabilities.");
+        boolean calibrated = content.findings().stream()
+                .anyMatch(finding -> finding.probability().isPresent());
+        lines.add(
+                calibrated
+                        ? "Scores are outputs of the network; only what is called a calibrated probability is one."
+                        : "Scores are outputs of the network, not probabilities.");
+        long indeterminate = content.scores().stream()
+                .filter(ReportScore::assessed)
+                .filter(ReportScore::reported)
+                .filter(score -> score.score() >= score.indeterminateFrom() && score.score() < score.threshold())
+                .filter(score ->
+                        content.findings().stream().noneMatch(finding -> finding.labelIndex() == score.labelIndex()))
+                .count();
+        if (indeterminate > 0) {
+            lines.add("Indeterminate: " + indeterminate
+                    + (indeterminate == 1 ? " label lies" : " labels lie")
+                    + " in the grey zone below the threshold; neither present nor absent.");
+        }
         long notAssessed =
                 content.scores().stream().filter(score -> !score.assessed()).count();
         if (notAssessed > 0) {
             lines.add("Not assessed: " + notAssessed + " of " + content.scores().size()
                     + " labels, for which the network was not trained; nothing is said about them.");
         }
-        lines.add(SILENCE);
+        lines.add("What is not listed is not excluded."
+                + (content.withoutLabel().isEmpty()
+                        ? ""
+                        : " The network has no label for, and cannot report: "
+                                + String.join("; ", content.withoutLabel()) + "."));
         lines.add("Recording: "
                 + Numbers.exact(round(content.recording().seconds())).toPlainString() + " s, read by "
                 + content.modelName() + " (" + content.leads() + (content.leads() == 1 ? " lead" : " leads") + ")."
@@ -88,16 +106,30 @@ final class ConclusionText {
 
     /** Returns one finding with what makes it one. */
     static String finding(ReportFinding finding) {
-        StringBuilder text = new StringBuilder(finding.text())
+        StringBuilder text = new StringBuilder(alert(finding))
+                .append(finding.text())
                 .append(" (score ")
                 .append(Numbers.brief(finding.score()))
                 .append(", threshold ")
                 .append(Numbers.brief(finding.threshold()))
-                .append(finding.thresholdValidated() ? ")" : ", not validated)");
+                .append(finding.thresholdValidated() ? "" : ", not validated");
+        finding.probability()
+                .ifPresent(
+                        probability -> text.append(", calibrated probability ").append(Numbers.brief(probability)));
+        text.append(')');
         if (!finding.seconds().isEmpty()) {
             text.append(", in the windows that begin at ").append(Numbers.seconds(finding.seconds()));
         }
         return text.toString();
+    }
+
+    /** Returns what a reader must see before the finding's name. */
+    private static String alert(ReportFinding finding) {
+        return switch (finding.alert()) {
+            case "critical" -> "CRITICAL: ";
+            case "urgent" -> "Urgent: ";
+            default -> "";
+        };
     }
 
     /** Makes a flag readable: {@code FLAT_LEAD:V6} becomes {@code flat lead: V6}. */

@@ -8,7 +8,7 @@ enum Decision {
     POSITIVE("positive"),
     /** Below its threshold. */
     NEGATIVE("below its threshold"),
-    /** Scored, but not decided: the label is not reported by this model, or its finding was set aside. */
+    /** Scored, but not decided: in the grey zone, not reported by this model, or its finding was set aside. */
     INDETERMINATE("indeterminate"),
     /** The network was not trained for it. */
     NOT_ASSESSED("not assessed");
@@ -27,7 +27,7 @@ enum Decision {
         if (!score.assessed()) {
             return NOT_ASSESSED;
         }
-        return score.reported() && score.score() < score.threshold() ? NEGATIVE : INDETERMINATE;
+        return score.reported() && score.score() < score.indeterminateFrom() ? NEGATIVE : INDETERMINATE;
     }
 
     /** Returns the wording for readers. */

@@ -17,11 +17,10 @@ final class FindingObservation {
      */
     static Observation of(ResultFrame frame, ReportFinding finding) {
         Observation observation = frame.observation(frame.identity().findingId(finding.labelIndex()));
-        if (finding.coding().isPresent()) {
-            observation.setCode(new CodeableConcept()
-                    .addCoding(coding(finding.coding().get()))
-                    .addCoding(ReportTerms.label(finding.label()))
-                    .setText(finding.text()));
+        if (!finding.codings().isEmpty()) {
+            CodeableConcept code = new CodeableConcept().setText(finding.text());
+            finding.codings().forEach(coding -> code.addCoding(coding(coding)));
+            observation.setCode(code.addCoding(ReportTerms.label(finding.label())));
             observation.setValue(new CodeableConcept().addCoding(new Coding(ReportTerms.LOINC, "LA9633-4", "Present")));
         } else {
             observation.setCode(
@@ -32,11 +31,20 @@ final class FindingObservation {
         }
         observation.addInterpretation(
                 ReportTerms.interpretation("POS", "Positive", "Suggested by an algorithm, not confirmed by a person"));
+        if (finding.alert().equals("critical")) {
+            observation.addInterpretation(ReportTerms.interpretation(
+                    "AA", "Critical abnormal", "The label is one of which a clinician should be told at once"));
+        }
         Observation.ObservationComponentComponent score = observation.addComponent();
         score.setCode(ReportTerms.term(ReportTerms.SCORE));
         score.setValue(ResultFrame.ratio(finding.score()));
         score.addReferenceRange(ResultFrame.positiveFrom(finding.threshold())
                 .setText(finding.thresholdValidated() ? "Threshold validated" : "Threshold not validated"));
+        finding.probability()
+                .ifPresent(probability -> observation
+                        .addComponent()
+                        .setCode(ReportTerms.term(ReportTerms.PROBABILITY))
+                        .setValue(ResultFrame.ratio(probability)));
         notes(frame.content(), finding).forEach(note -> observation.addNote().setText(note));
         observation.setText(narrative(observation, finding));
         return observation;
@@ -55,7 +63,7 @@ final class FindingObservation {
             notes.add("Positive in the windows that begin at " + Numbers.seconds(finding.seconds())
                     + " from the start of the recording.");
         }
-        if (finding.coding().isPresent() && !isSame(finding.equivalence())) {
+        if (!finding.codings().isEmpty() && !isSame(finding.equivalence())) {
             notes.add("The code is related to the network's label '" + finding.label() + "' as " + finding.equivalence()
                     + " (ConceptMap equivalence: code relative to label).");
         }

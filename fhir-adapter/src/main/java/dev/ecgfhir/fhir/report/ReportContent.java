@@ -20,6 +20,8 @@ import java.util.List;
  * @param settingsHash SHA-256 over everything beside the model that decides a result (preprocessing, thresholds, terminology)
  * @param findings positive findings, in the order in which a reader should see them
  * @param scores one for each label, in the order of the labels
+ * @param withoutLabel important findings that the network has no label for, in words for a reader; the report names them, because that it
+ *     is silent about them is no all-clear
  * @param flags what a reader should know of the recording, {@code CODE} or {@code CODE:detail}
  * @param issued when the interpretation was made
  */
@@ -37,12 +39,14 @@ public record ReportContent(
         String settingsHash,
         List<ReportFinding> findings,
         List<ReportScore> scores,
+        List<String> withoutLabel,
         List<String> flags,
         Instant issued) {
     /** Copies the lists. */
     public ReportContent {
         findings = List.copyOf(findings);
         scores = List.copyOf(scores);
+        withoutLabel = List.copyOf(withoutLabel);
         flags = List.copyOf(flags);
     }
 }

@@ -1,7 +1,7 @@
 package dev.ecgfhir.fhir.report;
 
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * One positive finding.
@@ -10,10 +10,12 @@ import java.util.Optional;
  * @param label its name
  * @param text wording for a reader, for example {@code Atrial fibrillation}
  * @param score 0..1
+ * @param probability the calibrated probability, 0..1; empty where nobody calibrated the label, and then nothing is called so
  * @param threshold score from which it is reported
  * @param thresholdValidated false if nobody validated the threshold; the report then says so
- * @param equivalence R4 ConceptMap equivalence of the coding, {@code unmatched} where there is none
- * @param coding the SNOMED CT coding; only what may stand alone as a conclusion has one
+ * @param alert how soon a person should see it: {@code critical}, {@code urgent} or {@code routine}
+ * @param equivalence R4 ConceptMap equivalence of the first coding, {@code unmatched} where there is none
+ * @param codings the concepts that it asserts, the most telling first; empty if it may not stand alone as a conclusion
  * @param seconds starts of the windows in which it was positive, seconds from the recording's start; empty for a recording of one window
  */
 public record ReportFinding(
@@ -21,13 +23,16 @@ public record ReportFinding(
         String label,
         String text,
         double score,
+        OptionalDouble probability,
         double threshold,
         boolean thresholdValidated,
+        String alert,
         String equivalence,
-        Optional<ReportCoding> coding,
+        List<ReportCoding> codings,
         List<Double> seconds) {
-    /** Copies the list. */
+    /** Copies the lists. */
     public ReportFinding {
+        codings = List.copyOf(codings);
         seconds = List.copyOf(seconds);
     }
 }

@@ -19,7 +19,7 @@ public final class ReportTerms {
     /** Address of the ConceptMap from labels to SNOMED CT. */
     public static final String CONCEPT_MAP = "https://ecgfhir.dev/ConceptMap/ecgfounder-labels-to-snomed-ct";
 
-    static final String VERSION = "1.0.0";
+    static final String VERSION = "1.1.0";
     static final String UCUM = "http://unitsofmeasure.org";
     static final String LOINC = "http://loinc.org";
     static final String OBSERVATION_VALUE = "http://terminology.hl7.org/CodeSystem/v3-ObservationValue";
@@ -31,6 +31,10 @@ public final class ReportTerms {
             "All outputs of an ECG network for one recording, one component a label.");
     static final Term SCORE =
             new Term("score", "Score", "A network's sigmoid output for one label, 0..1; not a calibrated probability.");
+    static final Term PROBABILITY = new Term(
+            "calibrated-probability",
+            "Calibrated probability",
+            "Probability of a label, calibrated on labelled recordings by the table of thresholds that the report names.");
     static final Term POSITIVE_RANGE = new Term(
             "positive-range", "Range of positive scores", "The label is positive from this score on, inclusive.");
     static final Term SOFTWARE = new Term("software", "Software", "Version of the software.");
@@ -50,6 +54,7 @@ public final class ReportTerms {
     private static final List<Term> TERMS = List.of(
             SCORES,
             SCORE,
+            PROBABILITY,
             POSITIVE_RANGE,
             SOFTWARE,
             MODEL,

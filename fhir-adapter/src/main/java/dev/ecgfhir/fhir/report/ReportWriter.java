@@ -130,10 +130,10 @@ public final class ReportWriter {
         ConclusionText words = new ConclusionText(content, report.hasSubject(), report.hasEffective());
         report.setConclusion(words.text());
         for (ReportFinding finding : content.findings()) {
-            finding.coding()
-                    .ifPresent(coding -> report.addConclusionCode(new CodeableConcept()
-                            .addCoding(FindingObservation.coding(coding))
-                            .setText(finding.text())));
+            if (!finding.codings().isEmpty()) {
+                CodeableConcept conclusion = report.addConclusionCode().setText(finding.text());
+                finding.codings().forEach(coding -> conclusion.addCoding(FindingObservation.coding(coding)));
+            }
         }
         report.setText(narrative(words));
         return report;

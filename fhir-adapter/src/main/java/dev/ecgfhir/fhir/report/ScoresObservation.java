@@ -69,17 +69,20 @@ final class ScoresObservation {
                                         .map(seconds -> " in the windows that begin at " + Numbers.seconds(seconds))
                                         .orElse(""));
             case NEGATIVE -> ReportTerms.interpretation("NEG", "Negative", "Below its threshold; not excluded by this");
-            case INDETERMINATE ->
-                ReportTerms.interpretation(
-                        "IND",
-                        "Indeterminate",
-                        score.reported()
-                                ? "Reached its threshold, but is not reported as a finding by itself"
-                                : "Scored only: this model does not report this label");
+            case INDETERMINATE -> ReportTerms.interpretation("IND", "Indeterminate", undecided(score));
             case NOT_ASSESSED ->
                 throw new IllegalStateException(
                         "a label that was not assessed has no interpretation: " + score.label());
         };
+    }
+
+    private static String undecided(ReportScore score) {
+        if (!score.reported()) {
+            return "Scored only: this model does not report this label";
+        }
+        return score.score() < score.threshold()
+                ? "In the grey zone below its threshold, which begins at " + Numbers.brief(score.indeterminateFrom())
+                : "Reached its threshold, but is not reported as a finding by itself";
     }
 
     private static List<String> row(ReportScore score, Decision decision) {

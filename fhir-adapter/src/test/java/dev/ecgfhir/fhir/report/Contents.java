@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Builds report contents for tests: a 12-lead ECG of 10 s with atrial fibrillation, unless told otherwise. */
@@ -39,7 +41,8 @@ final class Contents {
     private final List<ReportFinding> findings = new ArrayList<>();
     private final List<Integer> notAssessed = new ArrayList<>();
     private final List<Integer> scoredOnly = new ArrayList<>();
-    private final Map<Integer, Double> scores = new java.util.TreeMap<>();
+    private final Map<Integer, Double> scores = new TreeMap<>();
+    private final Map<Integer, Double> greyZones = new TreeMap<>();
     private List<String> flags = List.of();
 
     static Contents content() {
@@ -149,16 +152,28 @@ final class Contents {
                 label,
                 text,
                 score,
+                OptionalDouble.empty(),
                 0.5,
                 false,
+                "routine",
                 equivalence,
-                Optional.of(new ReportCoding("http://snomed.info/sct", code, display)),
+                List.of(new ReportCoding("http://snomed.info/sct", code, display)),
                 List.of()));
     }
 
     Contents textFinding(String label, String text, double score) {
         return finding(new ReportFinding(
-                index(label), label, text, score, 0.5, false, "unmatched", Optional.empty(), List.of()));
+                index(label),
+                label,
+                text,
+                score,
+                OptionalDouble.empty(),
+                0.5,
+                false,
+                "routine",
+                "unmatched",
+                List.of(),
+                List.of()));
     }
 
     Contents finding(ReportFinding finding) {
@@ -181,6 +196,11 @@ final class Contents {
         return this;
     }
 
+    Contents greyZone(String label, double from) {
+        greyZones.put(index(label), from);
+        return this;
+    }
+
     Contents scoredOnly(String label) {
         scoredOnly.add(index(label));
         return this;
@@ -195,7 +215,15 @@ final class Contents {
                     score = finding.score();
                 }
             }
-            all.add(new ReportScore(i, LABELS.get(i), score, 0.5, !notAssessed.contains(i), !scoredOnly.contains(i)));
+            all.add(new ReportScore(
+                    i,
+                    LABELS.get(i),
+                    score,
+                    OptionalDouble.empty(),
+                    0.5,
+                    greyZones.getOrDefault(i, 0.5),
+                    !notAssessed.contains(i),
+                    !scoredOnly.contains(i)));
         }
         return new ReportContent(
                 recording(),
@@ -213,6 +241,7 @@ final class Contents {
                 settings,
                 findings,
                 all,
+                List.of("ventricular fibrillation", "asystole"),
                 flags,
                 issued);
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ca.uhn.fhir.context.FhirContext;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Observation;
@@ -43,10 +44,12 @@ class ReportValidationTest {
                                         "ATRIAL FIBRILLATION",
                                         "Atrial fibrillation",
                                         0.75,
+                                        OptionalDouble.of(0.9),
                                         0.5,
                                         true,
+                                        "critical",
                                         "wider",
-                                        Optional.of(new ReportCoding(
+                                        List.of(new ReportCoding(
                                                 "http://snomed.info/sct", "49436004", "Atrial fibrillation")),
                                         List.of(10.0, 20.0)))
                                 .build()),

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ca.uhn.fhir.context.FhirContext;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.DiagnosticReport;
@@ -45,6 +46,59 @@ class ReportWriterTest {
                 .as("reached, but no finding")
                 .isEqualTo("0.7 IND from 0.5");
         assertThat(encoding(scores, "ACUTE MI")).isEqualTo("absent: not-performed");
+    }
+
+    @Test
+    void a_score_in_the_grey_zone_is_indeterminate_and_one_below_it_is_negative() {
+        ReportContent content = atrialFibrillation()
+                .greyZone("SINUS RHYTHM", 0.3)
+                .score("SINUS RHYTHM", 0.3)
+                .greyZone("ATRIAL FLUTTER", 0.3)
+                .score("ATRIAL FLUTTER", 0.2999)
+                .build();
+
+        assertThat(encoding(scores(content), "SINUS RHYTHM")).isEqualTo("0.3 IND from 0.5");
+        assertThat(encoding(scores(content), "ATRIAL FLUTTER")).isEqualTo("0.2999 NEG from 0.5");
+        assertThat(report(WRITER.transaction(content, Optional.empty())).getConclusion())
+                .contains(
+                        "Indeterminate: 1 label lies in the grey zone below the threshold; neither present nor absent.");
+    }
+
+    @Test
+    void a_critical_and_calibrated_finding_says_so() {
+        Bundle bundle = WRITER.transaction(
+                content()
+                        .finding(new ReportFinding(
+                                Contents.index("WIDE QRS TACHYCARDIA"),
+                                "WIDE QRS TACHYCARDIA",
+                                "Wide QRS tachycardia",
+                                0.7,
+                                OptionalDouble.of(0.81),
+                                0.5,
+                                true,
+                                "critical",
+                                "wider",
+                                List.of(
+                                        new ReportCoding("http://snomed.info/sct", "6285003", "Tachyarrhythmia"),
+                                        new ReportCoding("http://snomed.info/sct", "991002", "Wide QRS complex")),
+                                List.of()))
+                        .build(),
+                Optional.empty());
+        Observation finding = resources(bundle, Observation.class).get(0);
+
+        assertThat(finding.getInterpretation())
+                .extracting(interpretation -> interpretation.getCodingFirstRep().getCode())
+                .containsExactly("POS", "AA");
+        assertThat(finding.getComponent().get(1).getCode().getCodingFirstRep().getCode())
+                .isEqualTo("calibrated-probability");
+        assertThat(report(bundle).getConclusion())
+                .contains("- CRITICAL: Wide QRS tachycardia (score 0.70, threshold 0.50, calibrated probability 0.81)")
+                .contains("only what is called a calibrated probability is one");
+        assertThat(report(bundle).getConclusionCode())
+                .singleElement()
+                .satisfies(code -> assertThat(code.getCoding())
+                        .extracting(coding -> coding.getCode())
+                        .containsExactly("6285003", "991002"));
     }
 
     @Test
@@ -97,7 +151,7 @@ class ReportWriterTest {
                         Thresholds: not validated for any of these findings (table default-0.5).
                         Scores are outputs of the network, not probabilities.
                         Not assessed: 1 of 150 labels, for which the network was not trained; nothing is said about them.
-                        What is not listed is not excluded. The network has no label for ventricular fibrillation or asystole and cannot report them.
+                        What is not listed is not excluded. The network has no label for, and cannot report: ventricular fibrillation; asystole.
                         Recording: 10 s, read by Demonstration network, 12-lead (not ECGFounder) (12 leads). Note: derived leads: III aVR; short.""");
     }
 

@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  * The reviewed table from which everything else follows: label map, CodeSystem, ConceptMap and value sets.
  *
  * <p>Comma-separated text in UTF-8. The first line is {@code # NAME VERSION DATE}, the second the column names {@link #COLUMNS}, then
- * one row for each label in the order of the network's outputs. A file is checked whole: all its mistakes are reported at once.
+ * one row for each label in the order of the network's outputs. A row that repeats index and label and leaves text, group and alert empty
+ * adds a further target to the label above. A file is checked whole: all its mistakes are reported at once.
  * Immutable and safe to share between threads.
  */
 public final class LabelMapFile {
@@ -34,7 +35,9 @@ public final class LabelMapFile {
             "semanticTag",
             "source",
             "inGlobalPatientSet",
-            "comment");
+            "comment",
+            "alert",
+            "alertSource");
 
     private static final String BUNDLED = "ecgfounder-labels-to-snomed-ct.csv";
     private static final Pattern TITLE =
@@ -117,7 +120,13 @@ public final class LabelMapFile {
             for (String reason : reasons) {
                 problems.add(new LabelMapProblem(row.line(), row.label(), reason));
             }
-            if (reasons.isEmpty()) {
+            if (reasons.isEmpty() && row.further()) {
+                int last = rows.size()
+                        - 1; // another label only where the row above has a mistake, and nothing is returned
+                if (last >= 0 && rows.get(last).mapping().label().equals(row.label())) {
+                    rows.set(last, row.addTo(rows.get(last)));
+                }
+            } else if (reasons.isEmpty()) {
                 rows.add(row.reviewed());
             }
         }
@@ -160,6 +169,6 @@ public final class LabelMapFile {
         for (ReviewedMapping row : rows) {
             mappings.add(scope.narrow(row));
         }
-        return new TableLabelMap(version, mappings);
+        return new TableLabelMap(version, scope, mappings);
     }
 }

@@ -1,9 +1,12 @@
 package dev.ecgfhir.terminology.map;
 
+import dev.ecgfhir.terminology.AlertLevel;
 import dev.ecgfhir.terminology.Coding;
 import dev.ecgfhir.terminology.Equivalence;
 import dev.ecgfhir.terminology.LabelGroup;
 import dev.ecgfhir.terminology.Mapping;
+import dev.ecgfhir.terminology.Target;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +23,9 @@ record MapRow(
         String semanticTag,
         String source,
         String inGlobalPatientSet,
-        String comment) {
+        String comment,
+        String alert,
+        String alertSource) {
     static final String SNOMED_CT = "http://snomed.info/sct";
 
     static MapRow of(CsvRecord record) {
@@ -37,7 +42,9 @@ record MapRow(
                 f.get(7),
                 f.get(8),
                 f.get(9),
-                f.get(10));
+                f.get(10),
+                f.get(11),
+                f.get(12));
     }
 
     Optional<LabelGroup> labelGroup() {
@@ -58,24 +65,50 @@ record MapRow(
         return Optional.empty();
     }
 
+    Optional<AlertLevel> level() {
+        for (AlertLevel value : AlertLevel.values()) {
+            if (value.code().equals(alert)) {
+                return Optional.of(value);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Tells whether this row adds a target to the label above. */
+    boolean further() {
+        return text.isEmpty() && group.isEmpty() && alert.isEmpty() && alertSource.isEmpty();
+    }
+
     boolean unmatched() {
         return equivalence.equals(Equivalence.UNMATCHED.code());
     }
 
     /** Returns the row as a value; only for a row that {@link RowChecks} accepted. */
     ReviewedMapping reviewed() {
-        Mapping mapping = new Mapping(
+        Mapping unmatched = new Mapping(
                 Integer.parseInt(index),
                 label,
                 text,
                 labelGroup().orElseThrow(),
-                kind().orElseThrow(),
-                unmatched() ? Optional.empty() : Optional.of(new Coding(SNOMED_CT, code, display)),
-                comment.isEmpty() ? Optional.empty() : Optional.of(comment));
-        return new ReviewedMapping(
-                mapping,
+                level().orElseThrow(),
+                Equivalence.UNMATCHED,
+                Optional.empty(),
+                Optional.of(comment),
+                List.of());
+        ReviewedMapping empty = new ReviewedMapping(unmatched, List.of(), alertSource);
+        return unmatched() ? empty : addTo(empty);
+    }
+
+    /** Returns the mapping of the label above with this row's target added; only for a row that {@link RowChecks} accepted. */
+    ReviewedMapping addTo(ReviewedMapping above) {
+        List<ReviewedTarget> targets = new ArrayList<>(above.targets());
+        targets.add(new ReviewedTarget(
+                new Target(kind().orElseThrow(), new Coding(SNOMED_CT, code, display), comment),
                 semanticTag,
-                unmatched() ? List.of() : List.of(source.split("; ", -1)),
-                Boolean.parseBoolean(inGlobalPatientSet));
+                List.of(source.split("; ", -1)),
+                Boolean.parseBoolean(inGlobalPatientSet)));
+        Mapping mapping = above.mapping()
+                .withTargets(targets.stream().map(ReviewedTarget::target).toList(), "");
+        return new ReviewedMapping(mapping, targets, above.alertSource());
     }
 }

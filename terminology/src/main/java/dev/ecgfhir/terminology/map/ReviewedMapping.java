@@ -7,14 +7,12 @@ import java.util.List;
  * A mapping with the facts by which a reviewer can check it.
  *
  * @param mapping what the label means
- * @param semanticTag semantic tag of the concept's fully specified name, {@code finding} or {@code disorder}; empty where there is no
- *     target, or where no source at hand states it
- * @param sources published sources that tie the concept's id to its term; empty if and only if there is no target
- * @param inGlobalPatientSet whether the concept is a member of the SNOMED International Global Patient Set; false where there is no target
+ * @param targets its targets with their facts, in the order of {@link Mapping#targets()}; empty if it is unmatched
+ * @param alertSource published guidance on which its alert level rests, {@code default} for a routine level without one
  */
-public record ReviewedMapping(Mapping mapping, String semanticTag, List<String> sources, boolean inGlobalPatientSet) {
-    /** Copies the sources. */
+public record ReviewedMapping(Mapping mapping, List<ReviewedTarget> targets, String alertSource) {
+    /** Copies the targets. */
     public ReviewedMapping {
-        sources = List.copyOf(sources);
+        targets = List.copyOf(targets);
     }
 }

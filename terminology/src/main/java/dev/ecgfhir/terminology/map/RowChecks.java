@@ -30,7 +30,9 @@ final class RowChecks {
         RowChecks checks = new RowChecks(row);
         checks.label();
         checks.words();
-        if (row.unmatched()) {
+        if (row.further() && row.unmatched()) {
+            checks.reasons.add("a row that adds a target cannot be unmatched");
+        } else if (row.unmatched()) {
             checks.noTarget();
         } else {
             checks.target();
@@ -47,11 +49,22 @@ final class RowChecks {
         if (!FHIR_CODE.matcher(row.label()).matches()) {
             reasons.add("label must be a FHIR code: words with single spaces between, was '" + row.label() + "'");
         }
+        if (row.further()) {
+            return;
+        }
         if (row.text().isBlank()) {
             reasons.add("text is missing");
         }
         if (row.labelGroup().isEmpty()) {
             reasons.add("group must be one of " + Arrays.toString(LabelGroup.values()) + ", was '" + row.group() + "'");
+        }
+        if (row.level().isEmpty()) {
+            reasons.add("alert must be critical, urgent or routine, was '" + row.alert() + "'");
+        }
+        if (row.alertSource().isBlank()) {
+            reasons.add("alertSource is missing; it is default for a routine level that no guidance raises");
+        } else if (row.alertSource().equals("default") && !row.alert().equals("routine")) {
+            reasons.add("a level that is not routine needs an alertSource other than default");
         }
     }
 

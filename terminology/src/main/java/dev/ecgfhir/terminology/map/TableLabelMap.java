@@ -1,5 +1,6 @@
 package dev.ecgfhir.terminology.map;
 
+import dev.ecgfhir.terminology.ConceptScope;
 import dev.ecgfhir.terminology.LabelMap;
 import dev.ecgfhir.terminology.Mapping;
 import java.util.HashMap;
@@ -10,10 +11,12 @@ import java.util.Optional;
 /** A label map held in memory, found by the whole label. Immutable and safe to share between threads. */
 final class TableLabelMap implements LabelMap {
     private final String version;
+    private final ConceptScope scope;
     private final List<Mapping> mappings;
     private final Map<String, Mapping> byLabel;
 
-    TableLabelMap(String version, List<Mapping> mappings) {
+    TableLabelMap(String version, ConceptScope scope, List<Mapping> mappings) {
+        this.scope = scope;
         this.version = version;
         this.mappings = List.copyOf(mappings);
         Map<String, Mapping> found = new HashMap<>();
@@ -26,6 +29,11 @@ final class TableLabelMap implements LabelMap {
     @Override
     public String version() {
         return version;
+    }
+
+    @Override
+    public ConceptScope scope() {
+        return scope;
     }
 
     @Override
