@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class ModelRosterTest {
@@ -91,7 +92,7 @@ class ModelRosterTest {
         Future<?> exchange = operator.submit(
                 () -> roster.replace("twelve-lead", model(12, "bb", 0.9).loaded()));
         while (!roster.entries().get(0).model().model().description().sha256().equals("bb")) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(200_000);
         }
 
         assertThat(interpretation(interpreter.interpret(recording().build()))
@@ -132,7 +133,7 @@ class ModelRosterTest {
         for (int i = 1; i < 20; i++) {
             int before = read.get();
             while (read.get() < before + 2) {
-                Thread.onSpinWait();
+                LockSupport.parkNanos(200_000);
             }
             roster.replace(
                     "twelve-lead",

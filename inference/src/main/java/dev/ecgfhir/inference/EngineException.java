@@ -46,8 +46,12 @@ public final class EngineException extends RuntimeException {
         DEVICE_UNAVAILABLE,
         /** The engine started, but does not reproduce a known answer. */
         SELF_CHECK_FAILED,
-        /** A forward pass failed, for example for want of memory. */
+        /** A forward pass failed. */
         FORWARD_FAILED,
+        /** The device has not enough memory for a forward pass of that many inputs; a smaller one may go. */
+        OUT_OF_DEVICE_MEMORY,
+        /** The device does not answer any more, or only with errors; nothing in this process can use it again. */
+        DEVICE_LOST,
         /** A forward pass gave a number that is not finite. */
         RESULT_NOT_FINITE
     }

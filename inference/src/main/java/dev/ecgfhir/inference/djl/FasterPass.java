@@ -71,7 +71,8 @@ final class FasterPass {
         return difference <= ABSOLUTE + RELATIVE * largest; // false for NaN
     }
 
-    private static String firstLine(Exception e) {
+    /** Returns the first line of a message of PyTorch, which may have many. */
+    static String firstLine(Exception e) {
         return String.valueOf(e.getMessage())
                 .lines()
                 .filter(line -> !line.isBlank())

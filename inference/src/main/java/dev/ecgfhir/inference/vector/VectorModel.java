@@ -6,6 +6,7 @@ import dev.ecgfhir.inference.EngineException.Reason;
 import dev.ecgfhir.inference.ModelDescription;
 import dev.ecgfhir.inference.ModelInput;
 import dev.ecgfhir.inference.ModelInputs;
+import dev.ecgfhir.inference.PassPreference;
 import dev.ecgfhir.inference.Scores;
 import java.util.Arrays;
 import java.util.List;
@@ -17,9 +18,13 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * the machine has processors, or as threads were asked for, are in work at a time.
  */
 final class VectorModel implements EcgModel {
+    /** Until then the JVM compiles; afterwards the time of a pass stays the same. */
+    private static final int WARM_UP = 20;
+
     private final ModelDescription description;
     private final VectorForward forward;
     private final String engine;
+    private final int threads;
     private final Workers workers;
     private final WorkspacePool spaces;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
@@ -29,6 +34,7 @@ final class VectorModel implements EcgModel {
         this.description = description;
         this.forward = forward;
         this.engine = "Java vectors of " + Lanes.SPECIES.vectorBitSize() + " bits on cpu";
+        this.threads = threads;
         this.workers = new Workers(threads);
         this.spaces = new WorkspacePool(Math.max(threads, Runtime.getRuntime().availableProcessors()));
     }
@@ -59,6 +65,11 @@ final class VectorModel implements EcgModel {
         } finally {
             lock.readLock().unlock();
         }
+    }
+
+    @Override
+    public PassPreference preference() {
+        return PassPreference.onCpu(threads, threads, WARM_UP);
     }
 
     private void requireFinite(Scores scores) {
