@@ -23,7 +23,7 @@ public final class EcgModels {
      * Loads a checkpoint and the thresholds that belong to it.
      *
      * <p>Thresholds: the bundled table if these are the demonstration weights; else {@code NAME.thresholds.csv} beside
-     * {@code NAME.pth} if it exists; else 0.5 for every label, not validated, version {@code default-0.5}.
+     * {@code NAME.pth} if it exists, which is refused if it names another model; else 0.5 for every label, not validated, version {@code default-0.5}.
      *
      * @param checkpoint {@code .pth} (zip or legacy form) or {@code .safetensors}
      * @param config engine, device and threads
@@ -102,12 +102,7 @@ public final class EcgModels {
         }
         Path beside = thresholdsFile(checkpoint);
         if (Files.exists(beside)) {
-            try {
-                return ThresholdsReader.read(beside.toString(), Files.readString(beside), description.labels());
-            } catch (IOException e) {
-                throw new ThresholdsException(
-                        beside.toString(), List.of("cannot be read as UTF-8 text (" + e.getMessage() + ")"));
-            }
+            return ThresholdsReader.read(beside.toString(), ThresholdsFile.text(beside), description, false);
         }
         return Thresholds.of(
                 DEFAULT_VERSION,

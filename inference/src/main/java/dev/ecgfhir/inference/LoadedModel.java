@@ -16,6 +16,15 @@ public record LoadedModel(EcgModel model, Thresholds thresholds) implements Auto
         }
     }
 
+    /**
+     * Returns this model with another table; closing either closes the model.
+     *
+     * @param other a table for this model
+     */
+    public LoadedModel with(Thresholds other) {
+        return new LoadedModel(model, other);
+    }
+
     @Override
     public void close() {
         model.close();

@@ -3,12 +3,15 @@ package dev.ecgfhir.cli;
 import dev.ecgfhir.inference.EcgModels;
 import dev.ecgfhir.inference.InferenceConfig;
 import dev.ecgfhir.inference.LoadedModel;
+import dev.ecgfhir.inference.ThresholdsException;
+import dev.ecgfhir.inference.ThresholdsFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The models that a command line names, or the demonstration ones where it names none.
@@ -41,6 +44,41 @@ record GivenModels(List<LoadedModel> loaded) implements AutoCloseable {
             loaded.forEach(LoadedModel::close);
             throw e;
         }
+    }
+
+    /**
+     * Returns the same models with the tables of thresholds that name them.
+     *
+     * @param files tables, each for one of the models
+     * @throws ThresholdsException if a table is for none of them or has mistakes
+     */
+    GivenModels with(List<Path> files) {
+        List<LoadedModel> models = new ArrayList<>(loaded);
+        for (Path file : files) {
+            String wanted = ThresholdsFile.modelOf(file).orElse("");
+            int found = -1;
+            for (int i = 0; i < models.size(); i++) {
+                if (models.get(i).model().description().hash().equals(wanted)) {
+                    found = i;
+                }
+            }
+            if (found < 0) {
+                throw new ThresholdsException(
+                        file.toString(),
+                        List.of(
+                                wanted.isEmpty()
+                                        ? "does not name its model; expected a line 'model,sha256:HEX' below the version"
+                                        : "was made for the model " + wanted + ", which is none of those in use: "
+                                                + models.stream()
+                                                        .map(model -> model.model()
+                                                                .description()
+                                                                .hash())
+                                                        .collect(Collectors.joining(", "))));
+            }
+            LoadedModel model = models.get(found);
+            models.set(found, model.with(ThresholdsFile.read(file, model.model().description())));
+        }
+        return new GivenModels(models);
     }
 
     /** Tells whether a model is one of the demonstration ones. */

@@ -52,6 +52,13 @@ final class InterpretCommand implements Callable<Integer> {
             description = "Checkpoint (.pth or .safetensors); once for 12 leads, once for lead I.")
     private List<Path> checkpoints = List.of();
 
+    @Option(
+            names = "--thresholds",
+            paramLabel = "FILE",
+            description =
+                    "Table of thresholds, made for one of the models by 'thresholds derive'; once for each model.")
+    private List<Path> thresholds = List.of();
+
     @Option(names = "--json", description = "One line of JSON for each ECG, in the order of the files.")
     private boolean json;
 
@@ -73,8 +80,9 @@ final class InterpretCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         LabelMap labels = Terminology.labelMap();
-        try (GivenModels models = GivenModels.load(checkpoints)) {
-            models.problem().ifPresent(this::wrongUsage);
+        try (GivenModels given = GivenModels.load(checkpoints)) {
+            given.problem().ifPresent(this::wrongUsage);
+            GivenModels models = given.with(thresholds);
             if (models.demonstration()) {
                 console.message(GivenModels.DEMONSTRATION_WARNING);
             }

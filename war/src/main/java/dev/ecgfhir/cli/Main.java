@@ -82,6 +82,8 @@ public final class Main implements Callable<Integer> {
                         .addSubcommand(new ModelRunCommand(console))
                         .addSubcommand(new ModelDownloadCommand(console))
                         .addSubcommand(new ModelVerifyCommand(console)))
+                .addSubcommand(
+                        new CommandLine(new ThresholdsCommand()).addSubcommand(new ThresholdsDeriveCommand(console)))
                 .addSubcommand(new PreprocessCommand(console))
                 .addSubcommand(
                         new CommandLine(new TerminologyCommand()).addSubcommand(new TerminologyExportCommand(console)))

@@ -34,6 +34,16 @@ public final class Keys {
             "",
             "an existing file",
             "Checkpoint of the 1-lead network, for example 1_lead_ECGFounder.pth.");
+    static final Key MODEL_TWELVE_LEAD_THRESHOLDS = Key.of(
+            "ecgfhir.model.twelve-lead-thresholds",
+            "",
+            "an existing file",
+            "Table of thresholds for the 12-lead network, as the command 'thresholds derive' writes it; refused for another network.");
+    static final Key MODEL_SINGLE_LEAD_THRESHOLDS = Key.of(
+            "ecgfhir.model.single-lead-thresholds",
+            "",
+            "an existing file",
+            "Table of thresholds for the 1-lead network; refused for another network.");
     static final Key MODEL_DEMONSTRATION = Key.of(
             "ecgfhir.model.demonstration",
             "false",
@@ -144,6 +154,8 @@ public final class Keys {
             BASE_URL,
             MODEL_TWELVE_LEAD,
             MODEL_SINGLE_LEAD,
+            MODEL_TWELVE_LEAD_THRESHOLDS,
+            MODEL_SINGLE_LEAD_THRESHOLDS,
             MODEL_DEMONSTRATION,
             ENGINE,
             DEVICE,

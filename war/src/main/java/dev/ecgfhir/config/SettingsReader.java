@@ -76,7 +76,22 @@ public final class SettingsReader {
                     + " demonstration weights, which are not for patients, with " + Keys.MODEL_DEMONSTRATION.name()
                     + "=true");
         }
-        return new ModelSettings(twelve, single, demonstration);
+        return new ModelSettings(
+                twelve,
+                single,
+                thresholds(
+                        Keys.MODEL_TWELVE_LEAD_THRESHOLDS, Keys.MODEL_TWELVE_LEAD, demonstration || twelve.isPresent()),
+                thresholds(
+                        Keys.MODEL_SINGLE_LEAD_THRESHOLDS, Keys.MODEL_SINGLE_LEAD, demonstration || single.isPresent()),
+                demonstration);
+    }
+
+    private Optional<Path> thresholds(Key key, Key model, boolean given) {
+        Optional<Path> file = values.existingFile(key);
+        if (file.isPresent() && !given) {
+            values.problem(key.name() + " needs " + model.name() + ", which names the network that the table is for");
+        }
+        return file;
     }
 
     private InferenceConfig inference() {

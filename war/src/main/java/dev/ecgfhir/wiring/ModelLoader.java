@@ -9,6 +9,7 @@ import dev.ecgfhir.inference.EngineException;
 import dev.ecgfhir.inference.EngineException.Reason;
 import dev.ecgfhir.inference.LoadedModel;
 import dev.ecgfhir.inference.ThresholdsException;
+import dev.ecgfhir.inference.ThresholdsFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,10 +67,27 @@ final class ModelLoader {
         if (model.demonstration()) {
             add("ecgfhir.model.demonstration", 12, () -> EcgModels.demonstration(12, settings.inference()));
             add("ecgfhir.model.demonstration", 1, () -> EcgModels.demonstration(1, settings.inference()));
-            return;
         }
         model.twelveLead().ifPresent(file -> add("ecgfhir.model.twelve-lead", 12, () -> read(file)));
         model.singleLead().ifPresent(file -> add("ecgfhir.model.single-lead", 1, () -> read(file)));
+        model.twelveLeadThresholds().ifPresent(file -> decideBy(file, 12, "ecgfhir.model.twelve-lead-thresholds"));
+        model.singleLeadThresholds().ifPresent(file -> decideBy(file, 1, "ecgfhir.model.single-lead-thresholds"));
+    }
+
+    /** Gives the model for some leads a table of thresholds; if it could not be loaded, that is told already. */
+    private void decideBy(Path file, int leads, String key) {
+        for (int i = 0; i < loaded.size(); i++) {
+            LoadedModel model = loaded.get(i);
+            if (model.model().description().leads() == leads) {
+                try {
+                    loaded.set(
+                            i,
+                            model.with(ThresholdsFile.read(file, model.model().description())));
+                } catch (ThresholdsException e) {
+                    problems.add(key + ": " + e.getMessage());
+                }
+            }
+        }
     }
 
     private LoadedModel read(Path file) {

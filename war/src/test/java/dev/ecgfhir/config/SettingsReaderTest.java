@@ -35,7 +35,7 @@ class SettingsReaderTest {
                 .isEqualTo(new Settings(
                         data,
                         Optional.empty(),
-                        new ModelSettings(Optional.empty(), Optional.empty(), true),
+                        new ModelSettings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), true),
                         new InferenceConfig("auto", "auto", 1),
                         50,
                         new WorkSettings(2, 2, Duration.ofMinutes(10), Duration.ofSeconds(1), Duration.ofMinutes(5), 5),
@@ -81,6 +81,8 @@ class SettingsReaderTest {
                         new ModelSettings(
                                 Optional.of(directory.resolve("12.pth")),
                                 Optional.of(directory.resolve("1.pth")),
+                                Optional.of(directory.resolve("12.csv")),
+                                Optional.of(directory.resolve("1.csv")),
                                 false),
                         new InferenceConfig("pytorch", "gpu:1", 3),
                         60,
@@ -116,6 +118,12 @@ class SettingsReaderTest {
         given.put(
                 "ecgfhir.model.single-lead",
                 Files.createFile(directory.resolve("1.pth")).toString());
+        given.put(
+                "ecgfhir.model.twelve-lead-thresholds",
+                Files.createFile(directory.resolve("12.csv")).toString());
+        given.put(
+                "ecgfhir.model.single-lead-thresholds",
+                Files.createFile(directory.resolve("1.csv")).toString());
         given.put("ecgfhir.inference.engine", "pytorch");
         given.put("ecgfhir.inference.device", "gpu:1");
         given.put("ecgfhir.inference.threads", "3");
