@@ -403,7 +403,7 @@ class EcgRoutesTest {
     }
 
     @Test
-    void a_report_that_a_person_has_made_final_is_left_as_it_is() throws Exception {
+    void a_report_that_a_person_has_made_final_becomes_an_amended_one() throws Exception {
         server.observations.store(Ecgs.observation("1"));
         run();
         awaitState("Observation/1", "1", State.DELIVERED);
@@ -414,10 +414,10 @@ class EcgRoutesTest {
         Observation corrected = Ecgs.observation("1");
         corrected.getNoteFirstRep().setText("corrected");
         server.observations.store(corrected);
-        awaitState("Observation/1", "2", State.DEAD);
-        assertThat(row("Observation/1", "2").reason()).contains("STATUS_CHANGED");
+        awaitState("Observation/1", "2", State.DELIVERED);
+        assertThat(server.reports.getStoredResources()).hasSize(1);
         assertThat(server.reports.getStoredResources().get(0).getStatus())
-                .isEqualTo(DiagnosticReport.DiagnosticReportStatus.FINAL);
+                .isEqualTo(DiagnosticReport.DiagnosticReportStatus.AMENDED);
     }
 
     @Test

@@ -5,7 +5,6 @@ import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import dev.ecgfhir.fhir.report.Delivery.NotOverwritten;
 import dev.ecgfhir.fhir.report.Delivery.Reason;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +33,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class ReportSink {
     private static final Logger LOG = LoggerFactory.getLogger(ReportSink.class);
+
+    /** More reports of one ECG and model than this were each changed by a person; then a person is asked. */
+    private static final int MOST_REPORTS = 20;
 
     private final TargetServer server;
     private final Map<String, String> devices = new HashMap<>();
@@ -89,22 +91,53 @@ public final class ReportSink {
     /**
      * Decides what to do with a finished report.
      *
+     * <p>A report that is as we wrote it is replaced. Of a new version of the recording, one that a person has confirmed as it stood is
+     * replaced by an {@code amended} one, and one whose content a person has changed gets a new report beside it. Everything else that a
+     * person has touched is left as it is.
+     *
      * @param transaction of {@link ReportWriter#transaction}; not modified
      * @return what to do; {@link Delivery.Send} holds the Bundle in the target's form, without the Device, which is there by then
      * @throws TargetException if the target cannot be asked
      */
     public Delivery prepare(Bundle transaction) {
-        DiagnosticReport ours = report(transaction);
+        Delivery last = new Delivery.NothingThere();
+        for (int number = 1; number <= MOST_REPORTS; number++) {
+            Bundle atHand = number == 1
+                    ? transaction.copy()
+                    : Revision.beside(server.client().getFhirContext(), transaction, number);
+            if (last instanceof NotOverwritten before) {
+                Revision.link(atHand, before.report());
+            }
+            last = prepareOne(atHand);
+            if (!(last instanceof NotOverwritten kept)
+                    || kept.reason() != Reason.CONTENT_CHANGED
+                    || !isOfNewVersion(transaction, kept)) {
+                return last;
+            }
+        }
+        return last;
+    }
+
+    /** Tells whether the recording is another version than that of a report which is left as it is; else there is nothing new to say. */
+    private boolean isOfNewVersion(Bundle transaction, NotOverwritten kept) {
+        List<Observation> results = server.read(
+                        DiagnosticReport.class,
+                        kept.report().substring(kept.report().indexOf('/') + 1))
+                .map(this::resultsThere)
+                .orElse(List.of());
+        return SourceVersion.differs(results, transaction);
+    }
+
+    private Delivery prepareOne(Bundle atHand) {
+        DiagnosticReport ours = report(atHand);
         Optional<DiagnosticReport> there;
         try {
             there = find(DiagnosticReport.class, ours);
         } catch (ResourceGoneException e) {
             return new NotOverwritten("DiagnosticReport/" + resourceId(ours), Reason.DELETED, "the report was deleted");
         }
-        TransactionForm form =
-                new TransactionForm(server.client().getFhirContext(), capabilities(), transaction.copy());
-        devices(form);
         if (there.isEmpty()) {
+            TransactionForm form = form(atHand);
             form.reportIsNew();
             return new Delivery.Send(form.bundle(), false);
         }
@@ -120,23 +153,34 @@ public final class ReportSink {
                 .isPresent()) {
             return new Delivery.AlreadyThere(address);
         }
-        return replace(form, transaction, there.get(), address);
+        return replace(atHand, there.get(), address);
     }
 
-    private Delivery replace(TransactionForm form, Bundle transaction, DiagnosticReport there, String address) {
-        List<Observation> results = new ArrayList<>();
-        Optional<NotOverwritten> touched = touched(there, results);
-        if (touched.isPresent()) {
-            return touched.get();
-        }
-        if (SourceVersion.isNewer(results, transaction)) {
+    private Delivery replace(Bundle atHand, DiagnosticReport there, String address) {
+        Touched state = touched(there);
+        if (SourceVersion.isNewer(state.results(), atHand)) {
             return new NotOverwritten(address, Reason.NEWER_THERE, "it reports a newer version of the recording");
         }
+        boolean amends = there.getStatus() == DiagnosticReport.DiagnosticReportStatus.AMENDED
+                || (state.confirmed() && SourceVersion.differs(state.results(), atHand));
+        if (state.touched().isPresent() && !(state.confirmed() && amends)) {
+            return state.touched().get();
+        }
+        if (amends) {
+            Revision.amend(atHand, there, state.results());
+        }
+        TransactionForm form = form(atHand);
         form.replace(there);
-        results.forEach(form::replace);
+        state.results().forEach(form::replace);
         form.observationsWithoutPlace()
                 .forEach(fresh -> find(Observation.class, fresh).ifPresent(form::replace));
         return new Delivery.Send(form.bundle(), true);
+    }
+
+    private TransactionForm form(Bundle atHand) {
+        TransactionForm form = new TransactionForm(server.client().getFhirContext(), capabilities(), atHand);
+        devices(form);
+        return form;
     }
 
     /**
@@ -153,14 +197,11 @@ public final class ReportSink {
         WithdrawnForm form = new WithdrawnForm(order, capabilities());
         Delivery otherwise = new Delivery.NothingThere();
         for (String key : order.baseKeys()) {
-            Optional<DiagnosticReport> there;
-            try {
-                there = find(DiagnosticReport.class, ReportIdentity.id(key, "report"));
-            } catch (ResourceGoneException e) {
-                continue;
-            }
-            if (there.isPresent()) {
+            String first = ReportIdentity.id(key, "report");
+            Optional<DiagnosticReport> there = thereNow(first);
+            for (int number = 2; there.isPresent() && number <= MOST_REPORTS; number++) {
                 otherwise = worse(otherwise, withdraw(form, there.get(), order));
+                there = thereNow(Revision.idBeside(first, number));
             }
         }
         return form.bundle().hasEntry() ? new Delivery.Send(form.bundle(), true) : otherwise;
@@ -168,46 +209,59 @@ public final class ReportSink {
 
     private Delivery withdraw(WithdrawnForm form, DiagnosticReport there, Withdrawal order) {
         String address = "DiagnosticReport/" + there.getIdElement().getIdPart();
-        List<Observation> results = new ArrayList<>();
-        Optional<NotOverwritten> touched = touched(there, results);
-        if (touched.isPresent()) {
-            return touched.get();
-        }
-        if (SourceVersion.isNewer(results, order.recording())) {
+        Touched state = touched(there);
+        if (SourceVersion.isNewer(state.results(), order.recording())) {
             return new NotOverwritten(address, Reason.NEWER_THERE, "it reports a newer version of the recording");
         }
+        if (state.touched().isPresent()) {
+            return state.touched().get();
+        }
         if (there.getStatus() != DiagnosticReport.DiagnosticReportStatus.ENTEREDINERROR) {
-            form.add(there, results);
+            form.add(there, state.results());
         }
         return new Delivery.AlreadyThere(address);
+    }
+
+    private Optional<DiagnosticReport> thereNow(String id) {
+        try {
+            return find(DiagnosticReport.class, id);
+        } catch (ResourceGoneException e) {
+            return Optional.empty();
+        }
     }
 
     private static Delivery worse(Delivery first, Delivery second) {
         return first instanceof NotOverwritten ? first : second;
     }
 
-    /**
-     * Tells how a report of ours is no longer as we wrote it.
-     *
-     * @param results receives the report's results; all of them if nothing is told
-     */
-    private Optional<NotOverwritten> touched(DiagnosticReport there, List<Observation> results) {
+    /** Looks what a person has done to a report of ours. */
+    private Touched touched(DiagnosticReport there) {
         String address = "DiagnosticReport/" + there.getIdElement().getIdPart();
-        if (identifier(there.getIdentifier(), ReportIdentity.RESOURCE_SYSTEM).isEmpty()) {
-            return Optional.of(new NotOverwritten(address, Reason.NOT_OURS, "it does not bear our identifier"));
+        List<Observation> results = resultsThere(there);
+        boolean ours = Fingerprint.isUntouched(there, there.getIdentifier());
+        boolean complete = results.size() == there.getResult().size();
+        boolean confirmed =
+                complete && Touched.isConfirmed(there) && results.stream().allMatch(Touched::isOursOrConfirmed);
+        Optional<NotOverwritten> how = Optional.empty();
+        if (!ours && !isUnconfirmed(there)) {
+            boolean personsWords = !Touched.isConfirmed(there) && isConfirmation(there);
+            how = Optional.of(new NotOverwritten(
+                    address,
+                    personsWords ? Reason.CONTENT_CHANGED : Reason.STATUS_CHANGED,
+                    "its status is " + there.getStatusElement().getValueAsString()
+                            + (personsWords ? ", and it is not what this product wrote" : "")));
+        } else if (!ours) {
+            how = Optional.of(new NotOverwritten(address, Reason.CONTENT_CHANGED, "it is not what this product wrote"));
         }
-        if (!Fingerprint.isUntouched(there, there.getIdentifier())) {
-            return Optional.of(
-                    isUnconfirmed(there)
-                            ? new NotOverwritten(address, Reason.CONTENT_CHANGED, "it is not what this product wrote")
-                            : new NotOverwritten(
-                                    address,
-                                    Reason.STATUS_CHANGED,
-                                    "its status is " + there.getStatusElement().getValueAsString()));
-        }
+        return new Touched(results, how.or(() -> changedResult(there, results, address)), confirmed);
+    }
+
+    private Optional<NotOverwritten> changedResult(DiagnosticReport there, List<Observation> results, String address) {
         for (Reference link : there.getResult()) {
             String id = link.getReferenceElement().getIdPart();
-            Optional<Observation> result = result(id);
+            Optional<Observation> result = results.stream()
+                    .filter(one -> one.getIdElement().getIdPart().equals(id))
+                    .findFirst();
             if (result.isEmpty()
                     || !Fingerprint.isUntouched(result.get(), result.get().getIdentifier())) {
                 return Optional.of(new NotOverwritten(
@@ -216,9 +270,22 @@ public final class ReportSink {
                         "its result Observation/" + id
                                 + (result.isEmpty() ? " is gone" : " is not what this product wrote")));
             }
-            results.add(result.get());
         }
         return Optional.empty();
+    }
+
+    private List<Observation> resultsThere(DiagnosticReport there) {
+        return there.getResult().stream()
+                .map(link -> link.getReferenceElement().getIdPart())
+                .flatMap(id -> result(id).stream())
+                .toList();
+    }
+
+    private static boolean isConfirmation(DiagnosticReport report) {
+        return switch (report.getStatus() == null ? DiagnosticReport.DiagnosticReportStatus.NULL : report.getStatus()) {
+            case FINAL, AMENDED, CORRECTED, APPENDED -> true;
+            default -> false;
+        };
     }
 
     private static boolean isUnconfirmed(DiagnosticReport report) {
@@ -284,7 +351,7 @@ public final class ReportSink {
                         + " of ours bears an identifier of " + ReportIdentity.RESOURCE_SYSTEM));
     }
 
-    private static DiagnosticReport report(Bundle transaction) {
+    static DiagnosticReport report(Bundle transaction) {
         return transaction.getEntry().stream()
                 .map(Bundle.BundleEntryComponent::getResource)
                 .filter(DiagnosticReport.class::isInstance)

@@ -29,6 +29,20 @@ final class SourceVersion {
         return theirs.isPresent() && ours.isPresent() && theirs.get().compareTo(ours.get()) > 0;
     }
 
+    /** Tells whether the results on the target are of another version of the recording than a report at hand, as far as both say. */
+    static boolean differs(List<Observation> there, Bundle atHand) {
+        Optional<String> theirs = text(there.stream());
+        Optional<String> ours = text(atHand.getEntry().stream()
+                .map(Bundle.BundleEntryComponent::getResource)
+                .filter(Observation.class::isInstance)
+                .map(Observation.class::cast));
+        return theirs.isPresent() && ours.isPresent() && !theirs.equals(ours);
+    }
+
+    private static Optional<String> text(Stream<Observation> results) {
+        return versions(addresses(results)).findFirst();
+    }
+
     /**
      * Tells whether the results on the target are of a newer version of the recording than an address names.
      *
@@ -45,7 +59,11 @@ final class SourceVersion {
      * version that withdrew it counts.
      */
     private static Optional<BigInteger> version(Stream<Observation> results) {
-        return number(results.filter(Resource::hasId)
+        return number(addresses(results));
+    }
+
+    private static Stream<String> addresses(Stream<Observation> results) {
+        return results.filter(Resource::hasId)
                 .flatMap(result -> Stream.concat(
                         result.getIdentifier().stream()
                                 .filter(identifier -> WithdrawnForm.SYSTEM.equals(identifier.getSystem()))
@@ -54,15 +72,19 @@ final class SourceVersion {
                                 .flatMap(link -> Stream.of(
                                         Optional.ofNullable(link.getIdentifier().getValue()),
                                         Optional.ofNullable(link.getReference())))
-                                .flatMap(Optional::stream))));
+                                .flatMap(Optional::stream)));
     }
 
     private static Optional<BigInteger> number(Stream<String> addresses) {
-        return addresses
-                .filter(address -> address.contains(HISTORY))
-                .map(address -> address.substring(address.indexOf(HISTORY) + HISTORY.length()))
+        return versions(addresses)
                 .filter(version -> version.matches("\\d{1,18}"))
                 .map(BigInteger::new)
                 .findFirst();
+    }
+
+    private static Stream<String> versions(Stream<String> addresses) {
+        return addresses
+                .filter(address -> address.contains(HISTORY))
+                .map(address -> address.substring(address.indexOf(HISTORY) + HISTORY.length()));
     }
 }

@@ -12,6 +12,7 @@ import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 
@@ -126,6 +127,10 @@ final class TransactionForm {
         Resource resource = entry.getResource();
         if (!entry.getFullUrl().startsWith("urn:uuid:")) {
             entry.setFullUrl(ReportWriter.urn(entry.getRequest().getUrl()));
+        }
+        if (resource instanceof Provenance) {
+            ProvenanceEntry.address(entry, resource.getIdElement().getIdPart(), capabilities);
+            return entry.getFullUrl();
         }
         entry.getRequest().setMethod(Bundle.HTTPVerb.POST).setUrl(resource.fhirType());
         if (capabilities.conditionalCreate()) {

@@ -11,6 +11,7 @@ import ca.uhn.fhir.rest.client.api.IGenericClient;
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import dev.ecgfhir.fhir.server.TestFhirServer;
 import dev.ecgfhir.fhir.source.HttpFailure;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.AfterEach;
@@ -153,40 +155,163 @@ class ReportSinkTest {
     }
 
     @Test
-    void never_overwrites_a_report_that_a_person_has_confirmed() {
-        ReportContent content = ecg("1").build();
-        deliver(content);
-        DiagnosticReport confirmed = report(content);
-        confirmed.setStatus(DiagnosticReport.DiagnosticReportStatus.FINAL);
-        server.store().put(confirmed);
+    void amends_a_report_that_a_person_has_confirmed_as_it_stood_when_the_recording_is_corrected() {
+        deliver(ecg("1").build());
+        ReportContent second = ecg("2").build();
+        server.store().put(confirmed(report(second)));
+        deliver(second);
 
-        assertThat(prepare(ecg("2").build()))
-                .isEqualTo(new Delivery.NotOverwritten(
-                        address(content), Delivery.Reason.STATUS_CHANGED, "its status is final"));
+        DiagnosticReport amended = report(second);
+        assertThat(server.store().all("DiagnosticReport")).hasSize(1);
+        assertThat(amended.getStatus()).isEqualTo(DiagnosticReport.DiagnosticReportStatus.AMENDED);
+        assertThat(amended.getConclusion()).startsWith("Amended: the ECG was corrected");
+        assertThat(amended.getText().getDivAsString()).contains("Nobody has confirmed this one yet");
+        assertThat(amended.hasResultsInterpreter())
+                .as("nobody has read the new one")
+                .isFalse();
+        assertThat(server.store().all("Provenance"))
+                .flatExtracting(one -> ((Provenance) one).getEntity())
+                .filteredOn(entity -> entity.getRole() == Provenance.ProvenanceEntityRole.REVISION)
+                .singleElement()
+                .satisfies(revised -> {
+                    assertThat(revised.getWhat().getReference()).endsWith("/_history/2");
+                    assertThat(revised.getAgentFirstRep().getWho().getReference())
+                            .isEqualTo("Practitioner/5");
+                });
+        assertThat(prepare(second)).isInstanceOf(Delivery.AlreadyThere.class);
     }
 
     @Test
-    void never_overwrites_a_report_whose_words_somebody_changed() {
-        ReportContent content = ecg("1").build();
-        deliver(content);
-        DiagnosticReport changed = report(content);
+    void amends_again_what_it_has_amended() {
+        deliver(ecg("1").build());
+        server.store().put(confirmed(report(ecg("1").build())));
+        deliver(ecg("2").build());
+        deliver(ecg("3").build());
+
+        assertThat(report(ecg("3").build()).getStatus()).isEqualTo(DiagnosticReport.DiagnosticReportStatus.AMENDED);
+        assertThat(server.store().all("DiagnosticReport")).hasSize(1);
+    }
+
+    @Test
+    void leaves_a_confirmed_report_where_only_our_settings_have_changed() {
+        deliver(ecg("1").build());
+        server.store().put(confirmed(report(ecg("1").build())));
+
+        assertThat(prepare(ecg("1").settings("other").build()))
+                .isEqualTo(new Delivery.NotOverwritten(
+                        address(ecg("1").build()), Delivery.Reason.STATUS_CHANGED, "its status is final"));
+    }
+
+    @Test
+    void leaves_a_report_that_a_person_has_withdrawn() {
+        deliver(ecg("1").build());
+        server.store().put(report(ecg("1").build()).setStatus(DiagnosticReport.DiagnosticReportStatus.ENTEREDINERROR));
+
+        assertThat(prepare(ecg("2").build()))
+                .isEqualTo(new Delivery.NotOverwritten(
+                        address(ecg("1").build()), Delivery.Reason.STATUS_CHANGED, "its status is entered-in-error"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void puts_a_new_report_beside_one_whose_words_somebody_changed(boolean ours) {
+        server.behaviour().updateCreate = ours;
+        deliver(ecg("1").build());
+        DiagnosticReport changed =
+                (DiagnosticReport) server.store().all("DiagnosticReport").get(0).copy();
         changed.setConclusion("No fibrillation: artefact.");
+        changed.setStatus(DiagnosticReport.DiagnosticReportStatus.FINAL);
         server.store().put(changed);
+        deliver(ecg("2").build());
+        deliver(ecg("3").build());
 
+        assertThat(server.store().all("DiagnosticReport")).hasSize(2);
+        assertThat(server.store().all("DiagnosticReport"))
+                .anySatisfy(one ->
+                        assertThat(((DiagnosticReport) one).getConclusion()).isEqualTo("No fibrillation: artefact."))
+                .anySatisfy(one -> {
+                    DiagnosticReport beside = (DiagnosticReport) one;
+                    assertThat(beside.getStatus()).isEqualTo(DiagnosticReport.DiagnosticReportStatus.PRELIMINARY);
+                    assertThat(beside.getConclusion()).contains("was changed by a person and stays as it is");
+                    assertThat(((Reference) beside.getExtensionByUrl(Revision.ADDENDUM_OF)
+                                            .getValue())
+                                    .getReferenceElement()
+                                    .getIdPart())
+                            .isEqualTo(changed.getIdElement().getIdPart());
+                });
+        assertThat(references()).isNotEmpty().allSatisfy(this::isThere);
+        assertThat(prepare(ecg("3").build())).isInstanceOf(Delivery.AlreadyThere.class);
         assertThat(prepare(ecg("2").build()))
-                .isEqualTo(new Delivery.NotOverwritten(
-                        address(content), Delivery.Reason.CONTENT_CHANGED, "it is not what this product wrote"));
+                .isInstanceOfSatisfying(
+                        Delivery.NotOverwritten.class,
+                        kept -> assertThat(kept.reason()).isEqualTo(Delivery.Reason.NEWER_THERE));
     }
 
     @Test
-    void never_overwrites_a_report_whose_patient_somebody_corrected() {
-        ReportContent content = ecg("1").build();
-        deliver(content);
-        DiagnosticReport changed = report(content);
+    void leaves_a_changed_report_alone_where_only_our_settings_have_changed() {
+        deliver(ecg("1").build());
+        DiagnosticReport changed = report(ecg("1").build());
         changed.setSubject(new Reference("Patient/8"));
         server.store().put(changed);
 
-        assertThat(prepare(ecg("2").build())).isInstanceOf(Delivery.NotOverwritten.class);
+        assertThat(prepare(ecg("1").settings("other").build()))
+                .isEqualTo(new Delivery.NotOverwritten(
+                        address(ecg("1").build()),
+                        Delivery.Reason.CONTENT_CHANGED,
+                        "it is not what this product wrote"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void withdraws_a_report_with_its_results_and_every_report_beside_it(boolean ours) {
+        server.behaviour().updateCreate = ours;
+        deliver(ecg("1").build());
+        Withdrawal order = withdrawal("2");
+        send(((Delivery.Send) sink.withdraw(order)).bundle());
+
+        assertThat(server.store().all("DiagnosticReport"))
+                .singleElement()
+                .satisfies(one -> assertThat(((DiagnosticReport) one).getStatus())
+                        .isEqualTo(DiagnosticReport.DiagnosticReportStatus.ENTEREDINERROR));
+        assertThat(server.store().all("Observation")).allSatisfy(one -> {
+            assertThat(((Observation) one).getStatus()).isEqualTo(Observation.ObservationStatus.ENTEREDINERROR);
+            assertThat(((Observation) one).hasValue() || ((Observation) one).hasComponent())
+                    .isTrue();
+        });
+        assertThat(sink.withdraw(order)).isInstanceOf(Delivery.AlreadyThere.class);
+        assertThat(server.store().all("Provenance")).hasSize(2);
+        assertThat(references()).isNotEmpty().allSatisfy(this::isThere);
+        assertThat(prepare(ecg("1").settings("other").build()))
+                .as("an older version does not bring it back")
+                .isInstanceOfSatisfying(
+                        Delivery.NotOverwritten.class,
+                        kept -> assertThat(kept.reason()).isEqualTo(Delivery.Reason.NEWER_THERE));
+    }
+
+    @Test
+    void does_not_withdraw_what_a_person_has_touched() {
+        deliver(ecg("1").build());
+        server.store().put(confirmed(report(ecg("1").build())));
+
+        assertThat(sink.withdraw(withdrawal("2")))
+                .isEqualTo(new Delivery.NotOverwritten(
+                        address(ecg("1").build()), Delivery.Reason.STATUS_CHANGED, "its status is final"));
+    }
+
+    private Withdrawal withdrawal(String version) {
+        return Withdrawal.of(
+                server.base(),
+                "Observation/7",
+                version,
+                Withdrawal.Cause.ENTERED_IN_ERROR,
+                List.of(ecg("1").build().modelHash(), "sha256:other"),
+                Instant.parse("2026-11-28T01:00:00Z"));
+    }
+
+    private static DiagnosticReport confirmed(DiagnosticReport report) {
+        report.setStatus(DiagnosticReport.DiagnosticReportStatus.FINAL);
+        report.addResultsInterpreter(new Reference("Practitioner/5"));
+        return report;
     }
 
     @Test
@@ -198,11 +323,15 @@ class ReportSinkTest {
         refuted.setStatus(Observation.ObservationStatus.ENTEREDINERROR);
         server.store().put(refuted);
 
-        assertThat(prepare(ecg("2").build()))
+        assertThat(prepare(ecg("1").settings("other").build()))
                 .isEqualTo(new Delivery.NotOverwritten(
                         address(content),
                         Delivery.Reason.CONTENT_CHANGED,
                         "its result Observation/" + id + " is not what this product wrote"));
+        deliver(ecg("2").build());
+        assertThat(((Observation) server.store().current("Observation/" + id)).getStatus())
+                .isEqualTo(Observation.ObservationStatus.ENTEREDINERROR);
+        assertThat(server.store().all("DiagnosticReport")).hasSize(2);
     }
 
     @Test

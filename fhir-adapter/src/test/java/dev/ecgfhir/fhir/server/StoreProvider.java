@@ -137,8 +137,10 @@ public final class StoreProvider implements IResourceProvider {
                 throw new PreconditionFailedException("no conditional create here");
             }
             String decoded = URLDecoder.decode(condition.get(), StandardCharsets.UTF_8);
-            String token = decoded.substring(decoded.indexOf("identifier=") + "identifier=".length());
-            List<Resource> there = store.withIdentifier(fresh.fhirType(), token);
+            String token = decoded.substring(decoded.indexOf('=') + 1);
+            List<Resource> there = decoded.contains("_tag=")
+                    ? withTag(fresh.fhirType(), token)
+                    : store.withIdentifier(fresh.fhirType(), token);
             if (there.size() > 1) {
                 throw new PreconditionFailedException(there.size() + " match");
             }
@@ -147,6 +149,13 @@ public final class StoreProvider implements IResourceProvider {
             }
         }
         return store.put(fresh);
+    }
+
+    private List<Resource> withTag(String resourceType, String token) {
+        return store.all(resourceType).stream()
+                .filter(resource -> resource.getMeta().getTag().stream()
+                        .anyMatch(tag -> token.equals(tag.getSystem() + "|" + tag.getCode())))
+                .toList();
     }
 
     private static boolean hasCode(Resource resource, TokenOrListParam wanted) {
