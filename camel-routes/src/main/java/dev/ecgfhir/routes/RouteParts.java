@@ -1,6 +1,7 @@
 package dev.ecgfhir.routes;
 
 import ca.uhn.fhir.context.FhirContext;
+import dev.ecgfhir.fhir.report.ReportOptions;
 import dev.ecgfhir.fhir.source.FhirClients;
 import dev.ecgfhir.ledger.Ledger;
 import dev.ecgfhir.pipeline.Interpreter;
@@ -15,6 +16,7 @@ import java.time.Clock;
  * @param labels the terminology of the reports; the interpreter's
  * @param fhir R4
  * @param servers makes clients
+ * @param reports how reports are written; whether ids are the same is each target's own
  * @param softwareVersion this product's version, as reports name it
  * @param clock tells when pauses are over and reports were issued
  */
@@ -24,6 +26,7 @@ public record RouteParts(
         LabelMap labels,
         FhirContext fhir,
         Servers servers,
+        ReportOptions reports,
         String softwareVersion,
         Clock clock) {
     /** Returns parts with clients without credentials and the system's clock. */
@@ -35,6 +38,7 @@ public record RouteParts(
                 labels,
                 fhir,
                 url -> FhirClients.client(fhir, url, FhirClients.Limits.defaults()),
+                ReportOptions.defaults(),
                 softwareVersion,
                 Clock.systemUTC());
     }

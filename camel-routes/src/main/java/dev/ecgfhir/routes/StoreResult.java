@@ -3,7 +3,6 @@ package dev.ecgfhir.routes;
 import dev.ecgfhir.component.EcgFounderConstants;
 import dev.ecgfhir.fhir.report.ReportContent;
 import dev.ecgfhir.fhir.report.ReportIdentity;
-import dev.ecgfhir.fhir.report.ReportOptions;
 import dev.ecgfhir.fhir.report.ReportWriter;
 import dev.ecgfhir.ledger.Claim;
 import dev.ecgfhir.ledger.FinishedReport;
@@ -27,13 +26,12 @@ final class StoreResult implements Processor {
         this.lanes = Map.copyOf(lanes);
         this.parts = parts;
         this.ledger = parts.ledger();
-        ReportOptions.Status status = ReportOptions.defaults().status();
         lanes.values()
                 .forEach(lane -> writers.put(
                         lane.source().base(),
                         new ReportWriter(
                                 parts.fhir(),
-                                new ReportOptions(status, lane.target().sameIds()))));
+                                parts.reports().withSameIds(lane.target().sameIds()))));
     }
 
     @Override

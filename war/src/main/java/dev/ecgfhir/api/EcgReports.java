@@ -1,6 +1,7 @@
 package dev.ecgfhir.api;
 
 import dev.ecgfhir.fhir.recording.SourceReference;
+import dev.ecgfhir.fhir.report.ReportLanguage;
 import java.time.Duration;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Bundle;
@@ -14,9 +15,10 @@ public interface EcgReports {
      * @param ecg the resource
      * @param source where it came from
      * @param model name or {@code sha256:<hex>} of the model that is to read it; empty: the one for its leads
+     * @param language which language the caller wants; empty: the one of the settings
      * @return the report, or why there is none; never an exception for anything that the resource contains
      */
-    Answer report(Observation ecg, SourceReference source, Optional<String> model);
+    Answer report(Observation ecg, SourceReference source, Optional<String> model, Optional<ReportLanguage> language);
 
     /** What became of it. */
     sealed interface Answer {}

@@ -32,8 +32,8 @@ public class FhirServerConfiguration {
     }
 
     @Bean
-    ReportWriter reportWriter(FhirContext context) {
-        return new ReportWriter(context, ReportOptions.defaults());
+    ReportWriter reportWriter(FhirContext context, ReportOptions options) {
+        return new ReportWriter(context, options);
     }
 
     @Bean

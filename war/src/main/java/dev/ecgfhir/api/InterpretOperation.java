@@ -4,6 +4,7 @@ import ca.uhn.fhir.rest.annotation.IdParam;
 import ca.uhn.fhir.rest.annotation.Operation;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import dev.ecgfhir.fhir.recording.SourceReference;
+import dev.ecgfhir.fhir.report.ReportLanguage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +72,10 @@ public final class InterpretOperation {
         }
         // An id in the body is the sender's; nothing of ours is meant by it.
         return interpret(
-                body.observation().get(), new SourceReference(base(request), Optional.empty(), Optional.empty()), body);
+                body.observation().get(),
+                new SourceReference(base(request), Optional.empty(), Optional.empty()),
+                body,
+                request);
     }
 
     /**
@@ -119,11 +123,13 @@ public final class InterpretOperation {
                 base(request),
                 Optional.of("Observation/" + ecg.getIdElement().getIdPart()),
                 Optional.ofNullable(ecg.getIdElement().getVersionIdPart()));
-        return interpret(ecg, source, body);
+        return interpret(ecg, source, body, request);
     }
 
-    private Bundle interpret(Observation ecg, SourceReference source, InterpretBody body) {
-        EcgReports.Answer answer = inTurn(ecg, source, body.model());
+    private Bundle interpret(
+            Observation ecg, SourceReference source, InterpretBody body, ServletRequestDetails request) {
+        EcgReports.Answer answer =
+                inTurn(ecg, source, body.model(), ReportLanguage.accepted(request.getHeader("Accept-Language")));
         if (answer instanceof EcgReports.Refused refused) {
             throw Outcomes.refused(refused);
         }
@@ -143,7 +149,8 @@ public final class InterpretOperation {
         return collection(transaction);
     }
 
-    private EcgReports.Answer inTurn(Observation ecg, SourceReference source, Optional<String> model) {
+    private EcgReports.Answer inTurn(
+            Observation ecg, SourceReference source, Optional<String> model, Optional<ReportLanguage> language) {
         try {
             if (!places.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 throw Outcomes.busy("BUSY", "too many ECGs at once; try again in a moment", Duration.ofSeconds(5));
@@ -153,7 +160,7 @@ public final class InterpretOperation {
             throw Outcomes.failure(503, IssueType.TRANSIENT, "STOPPING", Optional.empty(), "the server is stopping");
         }
         try {
-            return reports.report(ecg, source, model);
+            return reports.report(ecg, source, model, language);
         } finally {
             places.release();
         }

@@ -3,6 +3,7 @@ package dev.ecgfhir.api;
 import dev.ecgfhir.fhir.recording.ObservationReader;
 import dev.ecgfhir.fhir.recording.ReadOutcome;
 import dev.ecgfhir.fhir.recording.SourceReference;
+import dev.ecgfhir.fhir.report.ReportLanguage;
 import dev.ecgfhir.fhir.report.ReportWriter;
 import dev.ecgfhir.inference.BusyException;
 import dev.ecgfhir.inference.EngineException;
@@ -61,7 +62,8 @@ public final class PipelineReports implements EcgReports {
     }
 
     @Override
-    public Answer report(Observation ecg, SourceReference source, Optional<String> model) {
+    public Answer report(
+            Observation ecg, SourceReference source, Optional<String> model, Optional<ReportLanguage> language) {
         ReadOutcome read = reader.read(ecg, source);
         if (read instanceof ReadOutcome.Refused refused) {
             return new Refused(refused.reason().name(), Optional.of(refused.element()), refused.detail());
@@ -82,11 +84,12 @@ public final class PipelineReports implements EcgReports {
         if (outcome instanceof Outcome.Refused refused) {
             return new Refused(refused.reason(), Optional.empty(), refused.detail());
         }
-        return new Reported(write(((Outcome.Interpreted) outcome).interpretation()));
+        ReportWriter inLanguage = language.map(writer::in).orElse(writer);
+        return new Reported(write(inLanguage, ((Outcome.Interpreted) outcome).interpretation()));
     }
 
-    private Bundle write(Interpretation interpretation) {
-        return writer.transaction(
+    private Bundle write(ReportWriter inLanguage, Interpretation interpretation) {
+        return inLanguage.transaction(
                 ReportContents.of(interpretation, labels, softwareVersion, clock.instant()), Optional.empty());
     }
 }

@@ -147,6 +147,22 @@ public final class Keys {
             "Which SNOMED CT concepts reports may hold: all needs a SNOMED CT licence (no charge in member countries), the Global Patient Set"
                     + " none.");
 
+    static final Key REPORT_STATUS = Key.of(
+            "ecgfhir.report.status",
+            "preliminary",
+            "preliminary or partial",
+            "Status of a report that nobody has confirmed; this product never writes final.");
+    static final Key REPORT_LANGUAGE = Key.of(
+            "ecgfhir.report.language",
+            "en",
+            "en, de or fr",
+            "Language of a report's texts; $interpret takes the caller's Accept-Language before it. No physician reviewed the translations.");
+    static final Key REPORT_US_CORE = Key.of(
+            "ecgfhir.report.us-core",
+            "false",
+            FLAG,
+            "Reports claim the US Core profiles of DiagnosticReport (note) and Observation (clinical result), where the ECG has what they require.");
+
     /** Every setting, in the order of the documentation. */
     public static final List<Key> ALL = List.of(
             CONFIG,
@@ -177,6 +193,9 @@ public final class Keys {
             RETRY_LONGEST,
             RETRY_FAILURES,
             TERMINOLOGY_SCOPE,
+            REPORT_STATUS,
+            REPORT_LANGUAGE,
+            REPORT_US_CORE,
             REPOSITORY_ENABLED,
             REPOSITORY_JDBC_URL,
             REPOSITORY_USER,

@@ -1,5 +1,6 @@
 package dev.ecgfhir.config;
 
+import dev.ecgfhir.fhir.report.ReportOptions;
 import dev.ecgfhir.inference.InferenceConfig;
 import java.net.URI;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param mainsHertz mains frequency, 50 or 60
  * @param work how ECGs from sources are worked on
  * @param globalPatientSetOnly true if only concepts of the SNOMED CT Global Patient Set may be used
+ * @param report how reports are written
  * @param repository the embedded FHIR repository
  * @param ledger database of the ledger
  * @param sources servers to read from, by name
@@ -29,6 +31,7 @@ public record Settings(
         int mainsHertz,
         WorkSettings work,
         boolean globalPatientSetOnly,
+        ReportOptions report,
         RepositorySettings repository,
         DatabaseSettings ledger,
         List<SourceSettings> sources,

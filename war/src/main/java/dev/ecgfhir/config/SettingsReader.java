@@ -1,5 +1,7 @@
 package dev.ecgfhir.config;
 
+import dev.ecgfhir.fhir.report.ReportLanguage;
+import dev.ecgfhir.fhir.report.ReportOptions;
 import dev.ecgfhir.inference.InferenceConfig;
 import dev.ecgfhir.ledger.LedgerMigrations;
 import java.net.URI;
@@ -52,10 +54,21 @@ public final class SettingsReader {
                 work(),
                 values.choice(Keys.TERMINOLOGY_SCOPE, Set.of("all", "global-patient-set"))
                         .equals("global-patient-set"),
+                report(),
                 repository,
                 database(Keys.LEDGER_JDBC_URL, Keys.LEDGER_USER, Keys.LEDGER_PASSWORD, data),
                 servers.sources(targets),
                 targets);
+    }
+
+    private ReportOptions report() {
+        boolean partial = values.choice(Keys.REPORT_STATUS, Set.of("preliminary", "partial"))
+                .equals("partial");
+        String language = values.choice(Keys.REPORT_LANGUAGE, Set.of("en", "de", "fr"));
+        return ReportOptions.defaults()
+                .with(partial ? ReportOptions.Status.PARTIAL : ReportOptions.Status.PRELIMINARY)
+                .in(ReportLanguage.of(language).orElse(ReportLanguage.ENGLISH))
+                .withUsCore(values.flag(Keys.REPORT_US_CORE));
     }
 
     private ModelSettings model() {

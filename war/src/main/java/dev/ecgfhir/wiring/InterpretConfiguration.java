@@ -10,6 +10,7 @@ import dev.ecgfhir.config.Product;
 import dev.ecgfhir.config.Settings;
 import dev.ecgfhir.fhir.recording.ObservationReader;
 import dev.ecgfhir.fhir.recording.ReadOptions;
+import dev.ecgfhir.fhir.report.ReportOptions;
 import dev.ecgfhir.fhir.report.ReportWriter;
 import dev.ecgfhir.inference.EngineException;
 import dev.ecgfhir.inference.signal.MainsFrequency;
@@ -41,6 +42,11 @@ class InterpretConfiguration {
     }
 
     @Bean
+    ReportOptions reportOptions(Settings settings) {
+        return settings.report();
+    }
+
+    @Bean
     ConceptScope conceptScope(Settings settings) {
         return settings.globalPatientSetOnly() ? ConceptScope.GLOBAL_PATIENT_SET : ConceptScope.ALL;
     }
@@ -66,7 +72,8 @@ class InterpretConfiguration {
     EcgReports ecgReports(Models models, Interpreter interpreter, LabelMap labels, ReportWriter writer, Clock clock) {
         if (models.problem().isPresent()) {
             Models.Problem problem = models.problem().get();
-            return (ecg, source, model) -> new Unavailable(problem.reason().name(), problem.detail());
+            return (ecg, source, model, language) ->
+                    new Unavailable(problem.reason().name(), problem.detail());
         }
         return new PipelineReports(
                 new ObservationReader(ReadOptions.defaults()), interpreter, labels, writer, Product.version(), clock);

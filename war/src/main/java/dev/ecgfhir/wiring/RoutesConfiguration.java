@@ -48,6 +48,7 @@ class RoutesConfiguration {
                         labels,
                         fhir,
                         url -> FhirClients.client(fhir, url, FhirClients.Limits.defaults()),
+                        settings.report(),
                         Product.version(),
                         clock));
     }

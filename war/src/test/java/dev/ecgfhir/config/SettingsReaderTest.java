@@ -3,6 +3,8 @@ package dev.ecgfhir.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.ecgfhir.fhir.report.ReportLanguage;
+import dev.ecgfhir.fhir.report.ReportOptions;
 import dev.ecgfhir.inference.InferenceConfig;
 import java.io.IOException;
 import java.net.URI;
@@ -40,6 +42,7 @@ class SettingsReaderTest {
                         50,
                         new WorkSettings(2, 2, Duration.ofMinutes(10), Duration.ofSeconds(1), Duration.ofMinutes(5), 5),
                         false,
+                        ReportOptions.defaults(),
                         new RepositorySettings(true, database),
                         database,
                         List.of(),
@@ -88,6 +91,7 @@ class SettingsReaderTest {
                         60,
                         new WorkSettings(3, 4, Duration.ofHours(1), Duration.ofSeconds(2), Duration.ofMinutes(9), 7),
                         true,
+                        new ReportOptions(ReportOptions.Status.PARTIAL, false, ReportLanguage.FRENCH, true),
                         new RepositorySettings(
                                 false, new DatabaseSettings("jdbc:postgresql://db/fhir", "f", new Secret("f-secret"))),
                         new DatabaseSettings("jdbc:postgresql://db/ecg", "l", new Secret("l-secret")),
@@ -135,6 +139,9 @@ class SettingsReaderTest {
         given.put("ecgfhir.retry.longest", "9m");
         given.put("ecgfhir.retry.maximum-failures", "7");
         given.put("ecgfhir.terminology.scope", "global-patient-set");
+        given.put("ecgfhir.report.status", "partial");
+        given.put("ecgfhir.report.language", "fr");
+        given.put("ecgfhir.report.us-core", "true");
         given.put("ecgfhir.repository.enabled", "false");
         given.put("ecgfhir.repository.jdbc-url", "jdbc:postgresql://db/fhir");
         given.put("ecgfhir.repository.user", "f");

@@ -174,6 +174,20 @@ class InterpretTest {
     }
 
     @Test
+    void answers_in_the_language_that_the_caller_likes_best() {
+        HttpResponse<String> response = TestServer.post(
+                TYPE,
+                json().encodeResourceToString(recording("ptbxl_00002")),
+                "Accept-Language",
+                "it, de-CH;q=0.9, en;q=0.5");
+
+        DiagnosticReport report =
+                of(DiagnosticReport.class, report(response)).findFirst().orElseThrow();
+        assertThat(report.getLanguage()).isEqualTo("de");
+        assertThat(report.getConclusion()).contains("von keiner Person bestätigt");
+    }
+
+    @Test
     void refuses_an_ecg_without_period_with_422_and_the_element() {
         Observation recording = recording("ptbxl_00002");
         recording.getComponent().get(2).getValueSampledData().setPeriodElement(null);

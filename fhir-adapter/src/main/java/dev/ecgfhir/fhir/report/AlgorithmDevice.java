@@ -65,6 +65,7 @@ public record AlgorithmDevice(
     public Device toDevice() {
         Device device = new Device();
         device.setId(id());
+        device.setLanguage(ReportLanguage.ENGLISH.tag()); // shared by reports of all languages
         device.addIdentifier().setSystem(DEVICE_SYSTEM).setValue(key());
         device.setStatus(Device.FHIRDeviceStatus.ACTIVE);
         device.addDeviceName().setName("ECGFounder for FHIR").setType(Device.DeviceNameType.MANUFACTURERNAME);
@@ -91,7 +92,7 @@ public record AlgorithmDevice(
     }
 
     private Narrative narrative() {
-        Xhtml text = new Xhtml();
+        Xhtml text = new Xhtml(ReportLanguage.ENGLISH);
         if (demonstration) {
             text.strong(DEMONSTRATION_NOTE);
         }

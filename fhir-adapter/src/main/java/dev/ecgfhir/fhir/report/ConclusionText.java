@@ -2,149 +2,174 @@ package dev.ecgfhir.fhir.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.Collectors;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.Narrative;
+import org.hl7.fhir.r4.model.Period;
+import org.hl7.fhir.r4.model.Type;
 
 /** The words of a report. What a reader must know first stands first; nothing sounds more certain than it is. */
 final class ConclusionText {
-    private static final String NOT_CONFIRMED =
-            "Suggested by an algorithm, not confirmed by a person. Not a diagnosis.";
-    private static final String DEMONSTRATION =
-            "DEMONSTRATION ONLY: made with demonstration weights, which are not ECGFounder and not validated. Not for clinical use.";
-    private static final String NO_FINDING =
-            "No label that this model reports reached its threshold. This does not mean that the ECG is normal.";
+    private static final int MOST_NAMES = 8;
 
+    private final ResultFrame frame;
     private final ReportContent content;
-    private final boolean hasSubject;
-    private final boolean hasTime;
+    private final ReportTexts texts;
+    private final FindingWords words;
+    private final FlagWords flags;
 
-    ConclusionText(ReportContent content, boolean hasSubject, boolean hasTime) {
-        this.content = content;
-        this.hasSubject = hasSubject;
-        this.hasTime = hasTime;
+    ConclusionText(ResultFrame frame) {
+        this.frame = frame;
+        this.content = frame.content();
+        this.texts = frame.texts();
+        this.words = new FindingWords(texts);
+        this.flags = new FlagWords(content, texts);
     }
 
     /** Returns the whole text, one statement a line. */
     String text() {
         List<String> lines = new ArrayList<>(before());
-        findings().forEach(finding -> lines.add("- " + finding));
-        lines.addAll(after());
+        content.findings().forEach(finding -> lines.add("- " + words.line(finding)));
+        lines.addAll(ofFindings());
+        lines.addAll(limits());
+        lines.addAll(signal());
         return String.join("\n", lines);
     }
 
-    /** Returns what stands before the findings. */
-    List<String> before() {
+    /** Returns the same as a narrative. */
+    Narrative narrative() {
+        Xhtml text = new Xhtml(texts.language()).heading(texts.text("title"));
+        before().forEach(text::strong);
+        if (!content.findings().isEmpty()) {
+            text.table(
+                    List.of(
+                            texts.text("column.finding"),
+                            texts.text("column.certainty"),
+                            texts.text("column.score"),
+                            texts.text("column.threshold"),
+                            texts.text("column.code")),
+                    content.findings().stream().map(words::row).toList());
+            text.part(texts.text("section.attention")).list(ofFindings());
+        }
+        text.part(texts.text("section.limits")).list(limits());
+        text.part(texts.text("section.signal")).list(signal());
+        return text.toNarrative();
+    }
+
+    private List<String> before() {
         List<String> lines = new ArrayList<>();
         if (content.demonstration()) {
-            lines.add(DEMONSTRATION);
+            lines.add(texts.text("demonstration"));
         }
-        lines.add(NOT_CONFIRMED);
-        lines.add(content.findings().isEmpty() ? NO_FINDING : "Suggested findings:");
+        lines.add(texts.text("not-confirmed"));
+        List<ReportFinding> critical = FindingWords.critical(content.findings());
+        if (!critical.isEmpty()) {
+            lines.add(texts.text("critical", critical.stream().map(words::name).collect(Collectors.joining("; "))));
+        }
+        lines.add(texts.text(content.findings().isEmpty() ? "no-finding" : "findings"));
         return lines;
     }
 
-    /** Returns the findings, in the content's order: rhythm first, most serious first. */
-    List<String> findings() {
-        return content.findings().stream().map(ConclusionText::finding).toList();
+    private List<String> ofFindings() {
+        List<String> lines = new ArrayList<>(flags.ofFindings());
+        thresholds(lines);
+        indeterminate(lines);
+        boolean calibrated = content.findings().stream()
+                .anyMatch(finding -> finding.probability().isPresent());
+        lines.add(texts.text(calibrated ? "scores.calibrated" : "scores.plain"));
+        if (!content.findings().isEmpty()) {
+            lines.add(texts.text("certainty.rule"));
+        }
+        return lines;
     }
 
-    /** Returns what stands after the findings. */
-    List<String> after() {
-        List<String> lines = new ArrayList<>();
+    private void thresholds(List<String> lines) {
         long notValidated = content.findings().stream()
                 .filter(finding -> !finding.thresholdValidated())
                 .count();
-        if (notValidated > 0) {
-            lines.add("Thresholds: not validated for "
-                    + of(notValidated, content.findings().size()) + " of these findings (table "
-                    + content.thresholdsVersion() + ").");
+        if (notValidated == 0) {
+            return;
         }
-        boolean calibrated = content.findings().stream()
-                .anyMatch(finding -> finding.probability().isPresent());
         lines.add(
-                calibrated
-                        ? "Scores are outputs of the network; only what is called a calibrated probability is one."
-                        : "Scores are outputs of the network, not probabilities.");
-        long indeterminate = content.scores().stream()
+                notValidated == content.findings().size()
+                        ? texts.text("thresholds.any", content.thresholdsVersion())
+                        : texts.text(
+                                "thresholds.some",
+                                notValidated,
+                                content.findings().size(),
+                                content.thresholdsVersion()));
+    }
+
+    private void indeterminate(List<String> lines) {
+        List<String> labels = content.scores().stream()
                 .filter(ReportScore::assessed)
                 .filter(ReportScore::reported)
                 .filter(score -> score.score() >= score.indeterminateFrom() && score.score() < score.threshold())
                 .filter(score ->
                         content.findings().stream().noneMatch(finding -> finding.labelIndex() == score.labelIndex()))
-                .count();
-        if (indeterminate > 0) {
-            lines.add("Indeterminate: " + indeterminate
-                    + (indeterminate == 1 ? " label lies" : " labels lie")
-                    + " in the grey zone below the threshold; neither present nor absent.");
+                .map(ReportScore::label)
+                .toList();
+        if (!labels.isEmpty()) {
+            String names = labels.stream().limit(MOST_NAMES).collect(Collectors.joining("; "))
+                    + (labels.size() > MOST_NAMES ? "; ..." : "");
+            lines.add(
+                    labels.size() == 1
+                            ? texts.text("indeterminate.one", names)
+                            : texts.text("indeterminate.several", labels.size(), names));
         }
+    }
+
+    private List<String> limits() {
+        List<String> lines = new ArrayList<>();
         long notAssessed =
                 content.scores().stream().filter(score -> !score.assessed()).count();
         if (notAssessed > 0) {
-            lines.add("Not assessed: " + notAssessed + " of " + content.scores().size()
-                    + " labels, for which the network was not trained; nothing is said about them.");
+            lines.add(texts.text("not-assessed", notAssessed, content.scores().size()));
         }
-        lines.add("What is not listed is not excluded."
+        if (content.leads() == 1) {
+            lines.add(texts.text("not-assessed.leads"));
+        }
+        if (!flags.details("FLAT_LEAD").isEmpty()) {
+            lines.add(texts.text("not-assessed.flat", String.join(", ", flags.details("FLAT_LEAD"))));
+        }
+        lines.add(texts.text("not-assessed.comparison"));
+        lines.add(texts.text("silence")
                 + (content.withoutLabel().isEmpty()
                         ? ""
-                        : " The network has no label for, and cannot report: "
-                                + String.join("; ", content.withoutLabel()) + "."));
-        lines.add("Recording: "
-                + Numbers.exact(round(content.recording().seconds())).toPlainString() + " s, read by "
-                + content.modelName() + " (" + content.leads() + (content.leads() == 1 ? " lead" : " leads") + ")."
-                + (content.flags().isEmpty() ? "" : " Note: " + String.join("; ", notes()) + "."));
-        if (!hasSubject) {
-            lines.add("The recording names no patient who can be referred to.");
-        }
-        if (!hasTime) {
-            lines.add("The time of the recording is not known.");
-        }
+                        : " "
+                                + texts.text(
+                                        "silence.names",
+                                        content.withoutLabel().stream()
+                                                .map(name -> texts.language()
+                                                        .nameOf(name)
+                                                        .orElse(name))
+                                                .collect(Collectors.joining("; ")))));
         return lines;
     }
 
-    private List<String> notes() {
-        return content.flags().stream().map(ConclusionText::note).toList();
-    }
-
-    /** Returns one finding with what makes it one. */
-    static String finding(ReportFinding finding) {
-        StringBuilder text = new StringBuilder(alert(finding))
-                .append(finding.text())
-                .append(" (score ")
-                .append(Numbers.brief(finding.score()))
-                .append(", threshold ")
-                .append(Numbers.brief(finding.threshold()))
-                .append(finding.thresholdValidated() ? "" : ", not validated");
-        finding.probability()
-                .ifPresent(
-                        probability -> text.append(", calibrated probability ").append(Numbers.brief(probability)));
-        text.append(')');
-        if (!finding.seconds().isEmpty()) {
-            text.append(", in the windows that begin at ").append(Numbers.seconds(finding.seconds()));
+    private List<String> signal() {
+        List<String> lines = new ArrayList<>();
+        double seconds = Math.round(content.recording().seconds() * 100) / 100.0;
+        lines.add(texts.text(
+                "recording",
+                texts.decimal(Numbers.exact(seconds).toPlainString()),
+                texts.text(content.leads() == 1 ? "recording.leads.1" : "recording.leads.12"),
+                content.modelName()));
+        lines.add(frame.effective()
+                .map(time -> texts.text("recording.time", time(time)))
+                .orElseGet(() -> texts.text("recording.no-time")));
+        if (frame.subject().isEmpty()) {
+            lines.add(texts.text("recording.no-subject"));
         }
-        return text.toString();
+        lines.addAll(flags.ofSignal());
+        return lines;
     }
 
-    /** Returns what a reader must see before the finding's name. */
-    private static String alert(ReportFinding finding) {
-        return switch (finding.alert()) {
-            case "critical" -> "CRITICAL: ";
-            case "urgent" -> "Urgent: ";
-            default -> "";
-        };
-    }
-
-    /** Makes a flag readable: {@code FLAT_LEAD:V6} becomes {@code flat lead: V6}. */
-    static String note(String flag) {
-        int colon = flag.indexOf(':');
-        String code = colon < 0 ? flag : flag.substring(0, colon);
-        String words = code.replace('_', ' ').toLowerCase(Locale.ROOT);
-        return colon < 0 ? words : words + ": " + flag.substring(colon + 1).strip();
-    }
-
-    private static String of(long part, long whole) {
-        return part == whole ? "any" : part + " of " + whole;
-    }
-
-    private static double round(double seconds) {
-        return Math.round(seconds * 100) / 100.0;
+    /** As received, without fractions of a second. */
+    private static String time(Type time) {
+        DateTimeType start = time instanceof Period period
+                ? (period.hasStart() ? period.getStartElement() : period.getEndElement())
+                : (DateTimeType) time;
+        return start.getValueAsString().replaceFirst("\\.\\d+", "").replace('T', ' ');
     }
 }

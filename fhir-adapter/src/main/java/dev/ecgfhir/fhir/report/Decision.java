@@ -5,18 +5,18 @@ import java.util.Optional;
 /** What became of one label. The four are told apart by four encodings; none but {@link #NEGATIVE} ever reads as "no". */
 enum Decision {
     /** Reported as a finding. */
-    POSITIVE("positive"),
+    POSITIVE("decision.positive"),
     /** Below its threshold. */
-    NEGATIVE("below its threshold"),
+    NEGATIVE("decision.negative"),
     /** Scored, but not decided: in the grey zone, not reported by this model, or its finding was set aside. */
-    INDETERMINATE("indeterminate"),
+    INDETERMINATE("decision.indeterminate"),
     /** The network was not trained for it. */
-    NOT_ASSESSED("not assessed");
+    NOT_ASSESSED("decision.not-assessed");
 
-    private final String text;
+    private final String key;
 
-    Decision(String text) {
-        this.text = text;
+    Decision(String key) {
+        this.key = key;
     }
 
     /** Decides for one label. */
@@ -30,8 +30,8 @@ enum Decision {
         return score.reported() && score.score() < score.indeterminateFrom() ? NEGATIVE : INDETERMINATE;
     }
 
-    /** Returns the wording for readers. */
-    String text() {
-        return text;
+    /** Returns the key of the wording for readers. */
+    String key() {
+        return key;
     }
 }

@@ -16,9 +16,11 @@ final class FindingObservation {
      * value names the label, so that nothing that has no true code gets one.
      */
     static Observation of(ResultFrame frame, ReportFinding finding) {
+        ReportTexts texts = frame.texts();
+        String name = new FindingWords(texts).name(finding);
         Observation observation = frame.observation(frame.identity().findingId(finding.labelIndex()));
         if (!finding.codings().isEmpty()) {
-            CodeableConcept code = new CodeableConcept().setText(finding.text());
+            CodeableConcept code = new CodeableConcept().setText(name);
             finding.codings().forEach(coding -> code.addCoding(coding(coding)));
             observation.setCode(code.addCoding(ReportTerms.label(finding.label())));
             observation.setValue(new CodeableConcept().addCoding(new Coding(ReportTerms.LOINC, "LA9633-4", "Present")));
@@ -27,26 +29,28 @@ final class FindingObservation {
                     new CodeableConcept().addCoding(new Coding(ReportTerms.LOINC, "8601-7", "EKG impression")));
             observation.setValue(new CodeableConcept()
                     .addCoding(ReportTerms.label(finding.label()))
-                    .setText(finding.text()));
+                    .setText(name));
         }
-        observation.addInterpretation(
-                ReportTerms.interpretation("POS", "Positive", "Suggested by an algorithm, not confirmed by a person"));
+        observation.addInterpretation(ReportTerms.interpretation("POS", "Positive", texts.text("result.suggested")));
         if (finding.alert().equals("critical")) {
-            observation.addInterpretation(ReportTerms.interpretation(
-                    "AA", "Critical abnormal", "The label is one of which a clinician should be told at once"));
+            observation.addInterpretation(
+                    ReportTerms.interpretation("AA", "Critical abnormal", texts.text("result.critical")));
         }
         Observation.ObservationComponentComponent score = observation.addComponent();
         score.setCode(ReportTerms.term(ReportTerms.SCORE));
         score.setValue(ResultFrame.ratio(finding.score()));
         score.addReferenceRange(ResultFrame.positiveFrom(finding.threshold())
-                .setText(finding.thresholdValidated() ? "Threshold validated" : "Threshold not validated"));
+                .setText(texts.text(
+                        finding.thresholdValidated()
+                                ? "result.threshold-validated"
+                                : "result.threshold-not-validated")));
         finding.probability()
                 .ifPresent(probability -> observation
                         .addComponent()
                         .setCode(ReportTerms.term(ReportTerms.PROBABILITY))
                         .setValue(ResultFrame.ratio(probability)));
-        notes(frame.content(), finding).forEach(note -> observation.addNote().setText(note));
-        observation.setText(narrative(observation, finding));
+        notes(frame, finding).forEach(note -> observation.addNote().setText(note));
+        observation.setText(narrative(texts, observation, finding));
         return observation;
     }
 
@@ -54,18 +58,17 @@ final class FindingObservation {
         return new Coding(coding.system(), coding.code(), coding.display());
     }
 
-    private static List<String> notes(ReportContent content, ReportFinding finding) {
+    private static List<String> notes(ResultFrame frame, ReportFinding finding) {
+        ReportTexts texts = frame.texts();
         List<String> notes = new ArrayList<>();
-        if (content.demonstration()) {
-            notes.add(AlgorithmDevice.DEMONSTRATION_NOTE);
+        if (frame.content().demonstration()) {
+            notes.add(texts.text("result.demonstration"));
         }
         if (!finding.seconds().isEmpty()) {
-            notes.add("Positive in the windows that begin at " + Numbers.seconds(finding.seconds())
-                    + " from the start of the recording.");
+            notes.add(texts.text("result.windows", Numbers.seconds(finding.seconds())));
         }
         if (!finding.codings().isEmpty() && !isSame(finding.equivalence())) {
-            notes.add("The code is related to the network's label '" + finding.label() + "' as " + finding.equivalence()
-                    + " (ConceptMap equivalence: code relative to label).");
+            notes.add(texts.text("result.equivalence", finding.label(), finding.equivalence()));
         }
         return notes;
     }
@@ -74,9 +77,9 @@ final class FindingObservation {
         return equivalence.equals("equal") || equivalence.equals("equivalent");
     }
 
-    private static Narrative narrative(Observation observation, ReportFinding finding) {
-        Xhtml text = new Xhtml();
-        text.strong(ConclusionText.finding(finding));
+    private static Narrative narrative(ReportTexts texts, Observation observation, ReportFinding finding) {
+        Xhtml text = new Xhtml(texts.language());
+        text.strong(new FindingWords(texts).line(finding));
         text.paragraph(observation.getInterpretationFirstRep().getText());
         text.list(observation.getNote().stream().map(note -> note.getText()).toList());
         return text.toNarrative();

@@ -26,6 +26,16 @@ public enum ReportLanguage {
     }
 
     /**
+     * Returns what a finding is called in this language.
+     *
+     * @param english the terminology's own wording
+     * @return empty if there is no translation of it; the English wording then stands for itself
+     */
+    public Optional<String> nameOf(String english) {
+        return FindingNames.find(this, english);
+    }
+
+    /**
      * Finds a language.
      *
      * @param tag BCP 47 tag, with or without a region, for example {@code de-AT}

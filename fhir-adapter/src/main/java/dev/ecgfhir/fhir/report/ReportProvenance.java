@@ -22,6 +22,7 @@ final class ReportProvenance {
         ReportContent content = frame.content();
         Provenance provenance = new Provenance();
         provenance.setId(frame.identity().provenanceId());
+        provenance.setLanguage(frame.texts().language().tag());
         provenance.getMeta().addSecurity(ReportTerms.assertedByAi());
         provenance.addTarget(frame.inside(report));
         results.forEach(result -> provenance.addTarget(frame.inside(result)));
@@ -62,7 +63,7 @@ final class ReportProvenance {
                                 .setSystem("urn:ietf:rfc:3986")
                                 .setValue(ReportTerms.CONCEPT_MAP + "|" + content.terminologyVersion()))
                         .setDisplay("Labels to SNOMED CT " + content.terminologyVersion()));
-        provenance.setText(narrative(content));
+        provenance.setText(narrative(frame));
         return provenance;
     }
 
@@ -70,19 +71,27 @@ final class ReportProvenance {
         provenance.addEntity().setRole(Provenance.ProvenanceEntityRole.SOURCE).setWhat(what);
     }
 
-    private static Narrative narrative(ReportContent content) {
-        Xhtml text = new Xhtml();
+    private static Narrative narrative(ResultFrame frame) {
+        ReportContent content = frame.content();
+        ReportTexts texts = frame.texts();
+        Xhtml text = new Xhtml(texts.language());
         if (content.demonstration()) {
-            text.strong(AlgorithmDevice.DEMONSTRATION_NOTE);
+            text.strong(texts.text("result.demonstration"));
         }
-        return text.paragraph("Made by " + content.modelName() + " (" + content.modelHash()
-                        + ") with ECGFounder for FHIR " + content.softwareVersion() + ", " + content.engine())
+        return text.paragraph(texts.text(
+                        "provenance.made",
+                        content.modelName(),
+                        content.modelHash(),
+                        content.softwareVersion(),
+                        content.engine()))
                 .list(List.of(
-                        "Preprocessing: " + content.preprocessing(),
-                        "Thresholds: " + content.thresholdsVersion(),
-                        "Terminology: " + content.terminologyVersion(),
-                        "Settings: " + content.settingsHash(),
-                        "Samples: sha256:" + content.recording().contentHash()))
+                        texts.text("provenance.preprocessing", content.preprocessing()),
+                        texts.text("provenance.thresholds", content.thresholdsVersion()),
+                        texts.text("provenance.terminology", content.terminologyVersion()),
+                        texts.text("provenance.settings", content.settingsHash()),
+                        texts.text(
+                                "provenance.samples",
+                                "sha256:" + content.recording().contentHash())))
                 .toNarrative();
     }
 }

@@ -94,7 +94,7 @@ public final class ReportTerms {
                 .setCode(term.code())
                 .setDisplay(term.display())
                 .setDefinition(term.definition()));
-        system.setText(new Xhtml()
+        system.setText(new Xhtml(ReportLanguage.ENGLISH)
                 .table(
                         List.of("Code", "Display", "Definition"),
                         TERMS.stream()

@@ -49,6 +49,16 @@ final class ReportTexts {
         return language;
     }
 
+    /** Tells whether there is such a text. */
+    boolean has(String key) {
+        return texts.getProperty(key) != null;
+    }
+
+    /** Returns a number as this language writes it. */
+    String decimal(String number) {
+        return language == ReportLanguage.ENGLISH ? number : number.replace('.', ',');
+    }
+
     /** Returns a text with its blanks filled in. */
     String text(String key, Object... values) {
         String text = texts.getProperty(key);

@@ -15,7 +15,6 @@ import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.Identifier;
-import org.hl7.fhir.r4.model.Narrative;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Resource;
 
@@ -42,6 +41,11 @@ public final class ReportWriter {
         this.context = context;
         this.options = options;
         keepVersions(context);
+    }
+
+    /** Returns a writer with the same options in another language. */
+    public ReportWriter in(ReportLanguage language) {
+        return new ReportWriter(context, options.in(language));
     }
 
     /**
@@ -71,13 +75,19 @@ public final class ReportWriter {
         Device device = AlgorithmDevice.of(content).toDevice();
         String deviceUrl = urn(device.getIdElement().getIdPart());
         ResultFrame frame = new ResultFrame(
-                content, new SourceLinks(content.recording(), targetBase, options.sameIds()), deviceUrl);
+                content,
+                new SourceLinks(content.recording(), targetBase, options.sameIds()),
+                deviceUrl,
+                ReportTexts.of(options.language()));
 
         List<Observation> results = new ArrayList<>();
         content.findings().forEach(finding -> results.add(FindingObservation.of(frame, finding)));
         results.add(ScoresObservation.of(frame));
-        results.forEach(result -> mark(result, result.getIdentifier()));
         DiagnosticReport report = report(frame, results);
+        if (options.usCore()) {
+            UsCore.claim(report, results);
+        }
+        results.forEach(result -> mark(result, result.getIdentifier()));
         mark(report, report.getIdentifier());
 
         Bundle bundle = new Bundle().setType(Bundle.BundleType.TRANSACTION);
@@ -111,6 +121,7 @@ public final class ReportWriter {
         ReportContent content = frame.content();
         DiagnosticReport report = new DiagnosticReport();
         report.setId(frame.identity().reportId());
+        report.setLanguage(frame.texts().language().tag());
         report.getMeta().addSecurity(ReportTerms.assertedByAi());
         report.addIdentifier(frame.identity().identifier());
         report.setStatus(
@@ -127,26 +138,17 @@ public final class ReportWriter {
         frame.effective().ifPresent(report::setEffective);
         report.setIssuedElement(frame.issued());
         results.forEach(result -> report.addResult(frame.inside(result)));
-        ConclusionText words = new ConclusionText(content, report.hasSubject(), report.hasEffective());
+        ConclusionText words = new ConclusionText(frame);
         report.setConclusion(words.text());
+        FindingWords names = new FindingWords(frame.texts());
         for (ReportFinding finding : content.findings()) {
             if (!finding.codings().isEmpty()) {
-                CodeableConcept conclusion = report.addConclusionCode().setText(finding.text());
+                CodeableConcept conclusion = report.addConclusionCode().setText(names.name(finding));
                 finding.codings().forEach(coding -> conclusion.addCoding(FindingObservation.coding(coding)));
             }
         }
-        report.setText(narrative(words));
+        report.setText(words.narrative());
         return report;
-    }
-
-    private static Narrative narrative(ConclusionText words) {
-        Xhtml text = new Xhtml();
-        words.before().forEach(text::strong);
-        if (!words.findings().isEmpty()) {
-            text.list(words.findings());
-        }
-        words.after().forEach(text::paragraph);
-        return text.toNarrative();
     }
 
     /** Adds the deterministic id as an identifier, and the fingerprint by which a change of somebody else's is seen. */

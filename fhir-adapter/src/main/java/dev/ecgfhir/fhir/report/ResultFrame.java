@@ -20,6 +20,7 @@ final class ResultFrame {
     private final ReportContent content;
     private final ReportIdentity identity;
     private final SourceLinks links;
+    private final ReportTexts texts;
     private final String device;
     private final Optional<Reference> subject;
     private final Optional<Reference> encounter;
@@ -31,8 +32,10 @@ final class ResultFrame {
      * @param content what is reported
      * @param links references as they must stand on the target
      * @param device address of the Device in the transaction
+     * @param texts in the language of the report
      */
-    ResultFrame(ReportContent content, SourceLinks links, String device) {
+    ResultFrame(ReportContent content, SourceLinks links, String device, ReportTexts texts) {
+        this.texts = texts;
         this.content = content;
         this.identity = ReportIdentity.of(content);
         this.links = links;
@@ -48,6 +51,10 @@ final class ResultFrame {
 
     ReportIdentity identity() {
         return identity;
+    }
+
+    ReportTexts texts() {
+        return texts;
     }
 
     SourceLinks links() {
@@ -90,6 +97,7 @@ final class ResultFrame {
     Observation observation(String id) {
         Observation observation = new Observation();
         observation.setId(id);
+        observation.setLanguage(texts.language().tag());
         observation.getMeta().addSecurity(ReportTerms.assertedByAi());
         observation.setStatus(Observation.ObservationStatus.PRELIMINARY);
         observation.addCategory(new CodeableConcept()

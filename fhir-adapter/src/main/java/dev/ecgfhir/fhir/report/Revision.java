@@ -112,6 +112,9 @@ final class Revision {
                                     "$1<p><b>" + java.util.regex.Matcher.quoteReplacement(Xhtml.escape(note))
                                             + "</b></p>"));
         }
+        if (report.hasPresentedForm()) {
+            UsCore.present(report);
+        }
         mark(report, report.getIdentifier());
     }
 

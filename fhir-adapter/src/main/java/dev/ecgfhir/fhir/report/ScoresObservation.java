@@ -27,18 +27,18 @@ final class ScoresObservation {
         for (ReportScore score : content.scores()) {
             Optional<ReportFinding> finding = Optional.ofNullable(findings.get(score.labelIndex()));
             Decision decision = Decision.of(score, finding);
-            observation.addComponent(component(score, decision, finding));
-            rows.add(row(score, decision));
+            observation.addComponent(component(frame.texts(), score, decision, finding));
+            rows.add(row(frame.texts(), score, decision));
         }
         if (content.demonstration()) {
-            observation.addNote().setText(AlgorithmDevice.DEMONSTRATION_NOTE);
+            observation.addNote().setText(frame.texts().text("result.demonstration"));
         }
-        observation.setText(narrative(content, rows));
+        observation.setText(narrative(frame, rows));
         return observation;
     }
 
     private static Observation.ObservationComponentComponent component(
-            ReportScore score, Decision decision, Optional<ReportFinding> finding) {
+            ReportTexts texts, ReportScore score, Decision decision, Optional<ReportFinding> finding) {
         Observation.ObservationComponentComponent component = new Observation.ObservationComponentComponent();
         component.setCode(new CodeableConcept()
                 .addCoding(ReportTerms.label(score.label()))
@@ -49,58 +49,65 @@ final class ScoresObservation {
                             "http://terminology.hl7.org/CodeSystem/data-absent-reason",
                             "not-performed",
                             "Not Performed"))
-                    .setText("Not assessed: the network was not trained for this label"));
+                    .setText(texts.text("scores.not-assessed")));
         }
         component.setValue(ResultFrame.ratio(score.score()));
         component.addReferenceRange(ResultFrame.positiveFrom(score.threshold()));
-        return component.addInterpretation(interpretation(score, decision, finding));
+        return component.addInterpretation(interpretation(texts, score, decision, finding));
     }
 
     private static CodeableConcept interpretation(
-            ReportScore score, Decision decision, Optional<ReportFinding> finding) {
+            ReportTexts texts, ReportScore score, Decision decision, Optional<ReportFinding> finding) {
         return switch (decision) {
             case POSITIVE ->
                 ReportTerms.interpretation(
                         "POS",
                         "Positive",
-                        "Reached its threshold"
+                        texts.text("scores.reached")
                                 + finding.map(ReportFinding::seconds)
                                         .filter(seconds -> !seconds.isEmpty())
-                                        .map(seconds -> " in the windows that begin at " + Numbers.seconds(seconds))
+                                        .map(seconds -> ", " + texts.text("finding.windows", Numbers.seconds(seconds)))
                                         .orElse(""));
-            case NEGATIVE -> ReportTerms.interpretation("NEG", "Negative", "Below its threshold; not excluded by this");
-            case INDETERMINATE -> ReportTerms.interpretation("IND", "Indeterminate", undecided(score));
+            case NEGATIVE -> ReportTerms.interpretation("NEG", "Negative", texts.text("scores.below"));
+            case INDETERMINATE -> ReportTerms.interpretation("IND", "Indeterminate", undecided(texts, score));
             case NOT_ASSESSED ->
                 throw new IllegalStateException(
                         "a label that was not assessed has no interpretation: " + score.label());
         };
     }
 
-    private static String undecided(ReportScore score) {
+    private static String undecided(ReportTexts texts, ReportScore score) {
         if (!score.reported()) {
-            return "Scored only: this model does not report this label";
+            return texts.text("scores.only");
         }
         return score.score() < score.threshold()
-                ? "In the grey zone below its threshold, which begins at " + Numbers.brief(score.indeterminateFrom())
-                : "Reached its threshold, but is not reported as a finding by itself";
+                ? texts.text("scores.grey", texts.decimal(Numbers.brief(score.indeterminateFrom())))
+                : texts.text("scores.alone");
     }
 
-    private static List<String> row(ReportScore score, Decision decision) {
+    private static List<String> row(ReportTexts texts, ReportScore score, Decision decision) {
         return decision == Decision.NOT_ASSESSED
-                ? List.of(score.label(), "", "", decision.text())
+                ? List.of(score.label(), "", "", texts.text(decision.key()))
                 : List.of(
                         score.label(),
                         Numbers.exact(score.score()).toPlainString(),
                         Numbers.exact(score.threshold()).toPlainString(),
-                        decision.text());
+                        texts.text(decision.key()));
     }
 
-    private static Narrative narrative(ReportContent content, List<List<String>> rows) {
-        Xhtml text = new Xhtml();
-        if (content.demonstration()) {
-            text.strong(AlgorithmDevice.DEMONSTRATION_NOTE);
+    private static Narrative narrative(ResultFrame frame, List<List<String>> rows) {
+        ReportTexts texts = frame.texts();
+        Xhtml text = new Xhtml(texts.language());
+        if (frame.content().demonstration()) {
+            text.strong(texts.text("result.demonstration"));
         }
-        return text.table(List.of("Label", "Score", "Threshold", "Decision"), rows)
+        return text.table(
+                        List.of(
+                                texts.text("scores.label"),
+                                texts.text("column.score"),
+                                texts.text("column.threshold"),
+                                texts.text("scores.decision")),
+                        rows)
                 .toNarrative();
     }
 }

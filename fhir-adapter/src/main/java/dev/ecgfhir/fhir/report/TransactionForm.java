@@ -146,9 +146,7 @@ final class TransactionForm {
         Observation withdrawn = stale.copy();
         withdrawn.setStatus(Observation.ObservationStatus.ENTEREDINERROR);
         withdrawn.getIdentifier().removeIf(identifier -> Fingerprint.SYSTEM.equals(identifier.getSystem()));
-        withdrawn
-                .addNote()
-                .setText("Withdrawn by the algorithm: the report was made anew and does not have this finding.");
+        withdrawn.addNote().setText(ReportTexts.of(withdrawn.getLanguage()).text("withdrawn.finding"));
         withdrawn.setText(null);
         places.put(address, address);
         BundleEntryComponent entry =

@@ -51,7 +51,11 @@ final class WithdrawnForm {
         ReportTexts texts = ReportTexts.of(report.getLanguage());
         report.setConclusion(texts.withdrawn(order.cause()));
         report.getConclusionCode().clear();
-        report.setText(new Xhtml().strong(report.getConclusion()).toNarrative());
+        report.setText(
+                new Xhtml(texts.language()).strong(report.getConclusion()).toNarrative());
+        if (report.hasPresentedForm()) {
+            UsCore.present(report);
+        }
         report.setIssuedElement(now());
         mark(report, report.getIdentifier());
         return report;
@@ -62,7 +66,9 @@ final class WithdrawnForm {
         result.setStatus(Observation.ObservationStatus.ENTEREDINERROR);
         ReportTexts texts = ReportTexts.of(result.getLanguage());
         result.addNote().setText(texts.withdrawn(order.cause()));
-        result.setText(new Xhtml().strong(texts.withdrawn(order.cause())).toNarrative());
+        result.setText(new Xhtml(texts.language())
+                .strong(texts.withdrawn(order.cause()))
+                .toNarrative());
         mark(result, result.getIdentifier());
         return result;
     }
@@ -86,6 +92,7 @@ final class WithdrawnForm {
     private void provenance(DiagnosticReport there, List<Observation> results) {
         String id = ReportIdentity.id(Sha256.hex(order.key() + "|" + ReportSink.resourceId(there)), "provenance");
         Provenance provenance = new Provenance();
+        provenance.setLanguage(there.getLanguage());
         provenance.getMeta().addSecurity(ReportTerms.assertedByAi());
         provenance.addTarget(local(there));
         results.forEach(result -> provenance.addTarget(local(result)));
@@ -107,7 +114,9 @@ final class WithdrawnForm {
                         .setIdentifier(
                                 new Identifier().setSystem("urn:ietf:rfc:3986").setValue(order.recording())));
         ReportTexts texts = ReportTexts.of(there.getLanguage());
-        provenance.setText(new Xhtml().paragraph(texts.withdrawn(order.cause())).toNarrative());
+        provenance.setText(new Xhtml(texts.language())
+                .paragraph(texts.withdrawn(order.cause()))
+                .toNarrative());
         BundleEntryComponent entry =
                 bundle.addEntry().setFullUrl(ReportWriter.urn(id)).setResource(provenance);
         ProvenanceEntry.address(entry, id, capabilities);

@@ -5,7 +5,24 @@ import org.hl7.fhir.r4.model.Narrative;
 
 /** Builds a narrative: every text is escaped, and nothing stands in it that the resource does not hold. Not safe to share. */
 final class Xhtml {
-    private final StringBuilder div = new StringBuilder("<div xmlns=\"http://www.w3.org/1999/xhtml\">");
+    private final StringBuilder div;
+
+    /** Begins a narrative in a language. Reference: FHIR R4 2.4.0.2, both attributes are to be given. */
+    Xhtml(ReportLanguage language) {
+        div = new StringBuilder("<div xmlns=\"http://www.w3.org/1999/xhtml\" xml:lang=\"" + language.tag()
+                + "\" lang=\"" + language.tag() + "\">");
+    }
+
+    Xhtml heading(String text) {
+        div.append("<h3>").append(escape(text)).append("</h3>");
+        return this;
+    }
+
+    /** Begins a part of the text. */
+    Xhtml part(String text) {
+        div.append("<p><i>").append(escape(text)).append("</i></p>");
+        return this;
+    }
 
     Xhtml paragraph(String text) {
         div.append("<p>").append(escape(text)).append("</p>");
@@ -18,6 +35,9 @@ final class Xhtml {
     }
 
     Xhtml list(List<String> items) {
+        if (items.isEmpty()) {
+            return this; // XHTML has no list without items
+        }
         div.append("<ul>");
         items.forEach(item -> div.append("<li>").append(escape(item)).append("</li>"));
         div.append("</ul>");

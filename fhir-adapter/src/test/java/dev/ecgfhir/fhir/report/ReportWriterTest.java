@@ -61,7 +61,7 @@ class ReportWriterTest {
         assertThat(encoding(scores(content), "ATRIAL FLUTTER")).isEqualTo("0.2999 NEG from 0.5");
         assertThat(report(WRITER.transaction(content, Optional.empty())).getConclusion())
                 .contains(
-                        "Indeterminate: 1 label lies in the grey zone below the threshold; neither present nor absent.");
+                        "Indeterminate: 1 label lies in the grey zone below its threshold (SINUS RHYTHM); neither present nor absent.");
     }
 
     @Test
@@ -92,7 +92,9 @@ class ReportWriterTest {
         assertThat(finding.getComponent().get(1).getCode().getCodingFirstRep().getCode())
                 .isEqualTo("calibrated-probability");
         assertThat(report(bundle).getConclusion())
-                .contains("- CRITICAL: Wide QRS tachycardia (score 0.70, threshold 0.50, calibrated probability 0.81)")
+                .contains(
+                        "LOOK AT THIS ECG AT ONCE: Wide QRS tachycardia.",
+                        "- CRITICAL: Wide QRS tachycardia: probable (score 0.70, threshold 0.50, calibrated probability 0.81)")
                 .contains("only what is called a calibrated probability is one");
         assertThat(report(bundle).getConclusionCode())
                 .singleElement()
@@ -126,7 +128,7 @@ class ReportWriterTest {
         assertThat(report(WRITER.transaction(content().build(), Optional.empty()))
                         .getStatus())
                 .isEqualTo(DiagnosticReport.DiagnosticReportStatus.PRELIMINARY);
-        ReportWriter partial = new ReportWriter(R4, new ReportOptions(ReportOptions.Status.PARTIAL, false));
+        ReportWriter partial = new ReportWriter(R4, ReportOptions.defaults().with(ReportOptions.Status.PARTIAL));
         assertThat(report(partial.transaction(content().build(), Optional.empty()))
                         .getStatus())
                 .isEqualTo(DiagnosticReport.DiagnosticReportStatus.PARTIAL);
@@ -145,14 +147,33 @@ class ReportWriterTest {
                         DEMONSTRATION ONLY: made with demonstration weights, which are not ECGFounder and not validated. Not for clinical use.
                         Suggested by an algorithm, not confirmed by a person. Not a diagnosis.
                         Suggested findings:
-                        - Atrial fibrillation (score 0.97, threshold 0.50, not validated)
-                        - Premature ventricular complexes (score 0.81, threshold 0.50, not validated)
-                        - Pulmonary disease pattern (score 0.51, threshold 0.50, not validated)
+                        - Atrial fibrillation: probable (score 0.97, threshold 0.50, not validated)
+                        - Premature ventricular complexes: probable (score 0.81, threshold 0.50, not validated)
+                        - Pulmonary disease pattern: possible (score 0.51, threshold 0.50, not validated)
                         Thresholds: not validated for any of these findings (table default-0.5).
                         Scores are outputs of the network, not probabilities.
+                        The words of certainty grade the score between its threshold and 1 (lowest third possible, middle third probable, above that highly probable; where the threshold is not validated, never more than probable).
                         Not assessed: 1 of 150 labels, for which the network was not trained; nothing is said about them.
+                        Not compared with an earlier ECG. Heart rate and intervals (PR, QRS, QT) were not measured.
                         What is not listed is not excluded. The network has no label for, and cannot report: ventricular fibrillation; asystole.
-                        Recording: 10 s, read by Demonstration network, 12-lead (not ECGFounder) (12 leads). Note: derived leads: III aVR; short.""");
+                        Recording: 10 s of twelve leads, read by Demonstration network, 12-lead (not ECGFounder).
+                        Recorded: 2026-11-23 14:05:06+01:00.
+                        Note: leads calculated from others: III aVR.
+                        Note: shorter than 10 s, filled up with zeros.""");
+    }
+
+    @Test
+    void says_which_findings_contradict_each_other_in_their_own_words() {
+        ReportContent content = content()
+                .textFinding("NORMAL ECG", "Normal ECG", 0.9)
+                .textFinding("ATRIAL FLUTTER", "Atrial flutter", 0.8)
+                .flags("CONTRADICTION:NORMAL ECG, ATRIAL FLUTTER", "NOT_ASSERTED:NORMAL ECG")
+                .build();
+
+        assertThat(report(WRITER.transaction(content, Optional.empty())).getConclusion())
+                .contains(
+                        "Normal ECG and Atrial flutter contradict each other; a person has to decide.",
+                        "Normal ECG gives way to a contradicting finding and is not coded.");
     }
 
     @Test
@@ -174,7 +195,7 @@ class ReportWriterTest {
                         .getSubject()
                         .getReference())
                 .isEqualTo("Patient/7");
-        ReportWriter sameIds = new ReportWriter(R4, new ReportOptions(ReportOptions.Status.PRELIMINARY, true));
+        ReportWriter sameIds = new ReportWriter(R4, ReportOptions.defaults().withSameIds(true));
         assertThat(report(sameIds.transaction(content, ELSEWHERE)).getSubject().getReference())
                 .isEqualTo("Patient/7");
     }
