@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * Python, {@code Lib/pickletools.py}: the opcodes and their arguments, protocols 0 to 5.
  */
 final class PickleReader {
+    /** Keys of one kind that collide are still found by order; those of two kinds would have to be searched one by one. */
+    private static final int MOST_MIXED_KEYS = 1_000;
+
     private final String where;
     private final PickleInput in;
     private final PickleStack stack;
@@ -174,6 +177,11 @@ final class PickleReader {
             Object key = items.get(i);
             if (!(key instanceof String || key instanceof Long)) { // anything nested could hash without end
                 throw damaged("a dictionary has a key that is neither text nor an integer");
+            }
+            if (map.size() >= MOST_MIXED_KEYS
+                    && !key.getClass().equals(map.keySet().iterator().next().getClass())) {
+                throw damaged(
+                        "a dictionary of more than " + MOST_MIXED_KEYS + " keys has texts and integers among them");
             }
             if (map.containsKey(key)) {
                 throw damaged("a dictionary has the key '" + key + "' twice");

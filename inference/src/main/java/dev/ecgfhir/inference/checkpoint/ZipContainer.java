@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ZipContainer implements StateDict {
     private static final int LARGEST_PICKLE = 2 << 20; // a model of this kind with its optimizer has 64 KiB
-    private static final int MOST_ENTRIES = 65_536;
+    private static final int MOST_ENTRIES =
+            16_384; // the published network with its optimizer has 2,000; each is found by name
     private static final Pattern ENTRY_NAME = Pattern.compile("[^/\\\\]+(/[^/\\\\]+)+");
 
     private final String where;

@@ -109,8 +109,13 @@ final class PartFile implements Closeable {
         Files.deleteIfExists(part);
     }
 
+    /** Unlocks it; an empty one leaves nothing behind. */
     @Override
     public void close() throws IOException {
-        channel.close();
+        try (channel) {
+            if (length() == 0) {
+                discard();
+            }
+        }
     }
 }

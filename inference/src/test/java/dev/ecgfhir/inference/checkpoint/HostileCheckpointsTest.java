@@ -87,6 +87,41 @@ class HostileCheckpointsTest {
         refused("size.pth", zip, Reason.DAMAGED);
     }
 
+    @Test
+    void a_zip_has_no_more_entries_than_a_network_could_need() throws IOException {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        for (int i = 0; i <= 16_384; i++) {
+            entries.put("weights/data/" + i, new byte[0]);
+        }
+        refused("entries.pth", TorchFile.zip(entries), Reason.TOO_LARGE);
+    }
+
+    /** Texts and integers of one hash: in a map of Java's they would be searched one by one. */
+    @Test
+    void keys_that_collide_cost_no_search_through_all_of_them() throws IOException {
+        ByteArrayOutputStream pickle = new ByteArrayOutputStream();
+        pickle.write(bytes(0x80, 2, '}', '('));
+        for (int i = 0; i < 1 << 15; i++) {
+            StringBuilder name = new StringBuilder();
+            for (int bit = 0; bit < 15; bit++) {
+                name.append((i >> bit & 1) == 0 ? "Aa" : "BB"); // equal hashes
+            }
+            pickle.write(bytes('X', 30, 0, 0, 0));
+            pickle.write(ascii(name.toString()));
+            pickle.write(bytes('K', 1));
+            long high = i;
+            long low = name.toString().hashCode() ^ high;
+            pickle.write(bytes(0x8a, 8));
+            pickle.write(ByteBuffer.allocate(8)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putLong(high << 32 | low & 0xffffffffL)
+                    .array());
+            pickle.write(bytes('K', 1));
+        }
+        pickle.write(ascii("u."));
+        refused("collisions.pth", zip(pickle.toByteArray()), Reason.DAMAGED);
+    }
+
     /** Each of the tensors would copy the one list of sizes, which is stored once. */
     @Test
     void a_list_of_sizes_that_many_tensors_share_is_not_copied_for_each() throws IOException {

@@ -272,6 +272,7 @@ class ModelDownloadTest {
                 .extracting(DownloadException::reason)
                 .isEqualTo(Reason.NOT_GIVEN);
         assertThat(server.seen()).hasSize(1);
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test
