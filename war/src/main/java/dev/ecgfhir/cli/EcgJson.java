@@ -79,6 +79,16 @@ final class EcgJson {
         interpretation.findings().forEach(finding -> findings.add(finding(finding)));
     }
 
+    /**
+     * Returns scores by label.
+     *
+     * @param interpretation by the model that gave them
+     * @param scores [labels], 0..1
+     */
+    static ObjectNode scores(Interpretation interpretation, double[] scores) {
+        return scores(interpretation.thresholds().rules(), label -> scores[label]);
+    }
+
     /** A label that was not trained has no score, which is another thing than the score 0. */
     private static ObjectNode scores(List<Rule> rules, IntToDoubleFunction score) {
         ObjectNode node = NODES.objectNode();

@@ -58,6 +58,27 @@ final class EcgText {
         return lines;
     }
 
+    /** Returns a line for each label that lead I, turned upside down, puts on the other side of its threshold. */
+    static List<String> inverted(Interpretation interpretation, double[] scores) {
+        List<String> lines = new ArrayList<>();
+        double[] upright = interpretation.scores();
+        for (Rule rule : interpretation.thresholds().rules()) {
+            int label = rule.label().index();
+            if (rule.reported() && (scores[label] >= rule.threshold()) != (upright[label] >= rule.threshold())) {
+                lines.add(String.format(
+                        Locale.ROOT,
+                        "    inverted lead I: %s %.3f instead of %.3f",
+                        rule.label().name(),
+                        scores[label],
+                        upright[label]));
+            }
+        }
+        if (lines.isEmpty()) {
+            lines.add("    inverted lead I: the same labels reach their thresholds");
+        }
+        return lines;
+    }
+
     private static List<String> leads(Recording recording) {
         List<String> lines = new ArrayList<>();
         recording.leads().forEach((lead, recorded) -> lines.add(lead(lead, recorded)));

@@ -11,6 +11,7 @@ import dev.ecgfhir.fhir.report.ReportWriter;
 import dev.ecgfhir.inference.signal.Preprocessing;
 import dev.ecgfhir.pipeline.EcgInterpreter;
 import dev.ecgfhir.pipeline.Interpretation;
+import dev.ecgfhir.pipeline.InversionCheck;
 import dev.ecgfhir.pipeline.ReportContents;
 import dev.ecgfhir.terminology.LabelMap;
 import dev.ecgfhir.terminology.Terminology;
@@ -67,6 +68,12 @@ final class InterpretCommand implements Callable<Integer> {
             description = "Adds the FHIR transaction Bundle that would be delivered; implies --json.")
     private boolean report;
 
+    @Option(
+            names = "--inversion-check",
+            description =
+                    "Adds the scores of lead I turned upside down where the 1-lead model read it; changes nothing else.")
+    private boolean inversionCheck;
+
     @Mixin
     private Mains mains = new Mains();
 
@@ -91,13 +98,15 @@ final class InterpretCommand implements Callable<Integer> {
             Optional<ReportWriter> writer = report
                     ? Optional.of(new ReportWriter(FhirContext.forR4Cached(), ReportOptions.defaults()))
                     : Optional.empty();
+            Optional<InversionCheck> inversion =
+                    inversionCheck ? Optional.of(new InversionCheck(interpreter)) : Optional.empty();
             RecordingFiles reader = new RecordingFiles(ReadOptions.defaults());
             Tally tally = new Tally();
             for (Path file : files) {
                 try (Stream<FileEntry> entries = reader.open(file)) {
                     entries.map(entry -> Ecg.interpreted(entry, interpreter)).forEach(ecg -> {
                         tally.add(ecg);
-                        print(ecg, writer, labels);
+                        print(ecg, writer, inversion, labels);
                     });
                 }
             }
@@ -108,12 +117,18 @@ final class InterpretCommand implements Callable<Integer> {
         }
     }
 
-    private void print(Ecg ecg, Optional<ReportWriter> writer, LabelMap labels) {
+    private void print(Ecg ecg, Optional<ReportWriter> writer, Optional<InversionCheck> inversion, LabelMap labels) {
+        Optional<double[]> inverted =
+                inversion.flatMap(check -> ecg.interpretation().flatMap(check::scores));
         if (!json && !report) {
             EcgText.interpreted(ecg).forEach(console::line);
+            inverted.ifPresent(scores -> ecg.interpretation()
+                    .ifPresent(found -> EcgText.inverted(found, scores).forEach(console::line)));
             return;
         }
         ObjectNode line = EcgJson.interpreted(ecg);
+        inverted.ifPresent(scores ->
+                ecg.interpretation().ifPresent(found -> line.set("invertedScores", EcgJson.scores(found, scores))));
         if (writer.isPresent() && ecg.interpretation().isPresent()) {
             Interpretation interpretation = ecg.interpretation().get();
             line.set(

@@ -3,6 +3,7 @@ package dev.ecgfhir.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,6 +88,25 @@ class InterpretTest {
         }
         assertThat(line.get("scores").get("ATRIAL FIBRILLATION").doubleValue())
                 .isCloseTo(sum / 3, org.assertj.core.data.Offset.offset(1e-12));
+    }
+
+    @Test
+    void shows_the_scores_of_inverted_lead_I_on_request_and_changes_no_other_field() {
+        Path single = CommandRun.recording("cinc17_A00027", folder);
+        Path twelve = CommandRun.recording("ptbxl_00330", folder);
+
+        CommandRun plain = CommandRun.of("interpret", "--json", single, twelve);
+        CommandRun checked = CommandRun.of("interpret", "--json", "--inversion-check", single, twelve);
+
+        assertThat(checked.code()).as(checked.err()).isZero();
+        ObjectNode line = (ObjectNode) checked.json().get(0);
+        JsonNode inverted = line.remove("invertedScores");
+        assertThat(inverted).filteredOn(JsonNode::isNumber).hasSize(TRAINED);
+        assertThat(inverted.get("ATRIAL FIBRILLATION")).isNotEqualTo(line.at("/scores/ATRIAL FIBRILLATION"));
+        assertThat(line).isEqualTo(plain.json().get(0));
+        assertThat(checked.json().get(1)).isEqualTo(plain.json().get(1));
+        assertThat(CommandRun.of("interpret", "--inversion-check", single).out())
+                .contains("inverted lead I: ");
     }
 
     @Test
