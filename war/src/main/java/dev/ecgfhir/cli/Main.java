@@ -77,6 +77,7 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new InspectCommand(console))
                 .addSubcommand(new InterpretCommand(console))
                 .addSubcommand(new EmbedCommand(console))
+                .addSubcommand(new VerifyCommand(console))
                 .addSubcommand(new CommandLine(new ModelCommand())
                         .addSubcommand(new ModelInfoCommand(console))
                         .addSubcommand(new ModelRunCommand(console))
