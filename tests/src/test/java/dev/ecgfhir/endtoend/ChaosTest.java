@@ -1,0 +1,187 @@
+package dev.ecgfhir.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.ecgfhir.ledger.Ledger;
+import dev.ecgfhir.ledger.LedgerCounts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Kills the process that does the work, at every step of an ECG's way, on a network that loses, cuts and delays; in the end each ECG has
+ * exactly one report.
+ *
+ * <p>{@code -Dchaos.kills=300} makes it long, {@code -Dchaos.seed=N} repeats a run: which step dies and which connection fails is drawn
+ * from it, the machine's timing is not.
+ */
+class ChaosTest {
+    private static final Logger LOG = LoggerFactory.getLogger(ChaosTest.class);
+    private static final int KILLS = Integer.getInteger("chaos.kills", 4);
+    private static final long SEED = Long.getLong("chaos.seed", System.nanoTime());
+    private static final long PATIENCE_SECONDS = 300;
+
+    @TempDir
+    static Path folder;
+
+    private static Hospital hospital;
+
+    private final Random random = new Random(SEED);
+
+    @BeforeAll
+    static void open() throws Exception {
+        hospital = Hospital.start(folder);
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        hospital.close();
+    }
+
+    @Test
+    void every_ecg_has_exactly_one_report_whatever_is_killed() throws Exception {
+        LOG.info("chaos.seed={} chaos.kills={}", SEED, KILLS);
+        String ledger = ledger("chaos");
+        Path log = folder.resolve("worker.log");
+        List<String> ecgs = new ArrayList<>(hospital.receive(2));
+        int killed = 0;
+        try (FaultyNetwork network = new FaultyNetwork(hospital.port(), SEED)) {
+            // one address all the time: a source is known by it
+            String through = "http://localhost:" + network.port() + "/fhir";
+            List<String> ways = learnSteps(through, ledger, log, ecgs);
+            assertThat(ways).as("steps of an ECG").hasSizeGreaterThan(20);
+            network.storm();
+            for (int kill = 0; kill < KILLS; kill++) {
+                ecgs.addAll(hospital.receive(1 + random.nextInt(2)));
+                String deadly = ways.get(random.nextInt(ways.size()));
+                AtomicInteger passes = new AtomicInteger(random.nextInt(2));
+                try (WorkerProcess worker = WorkerProcess.start(
+                        through, ledger, log, step -> step.equals(deadly) && passes.getAndDecrement() == 0)) {
+                    boolean dead = !hospital.until(
+                                    PATIENCE_SECONDS, () -> !worker.lives() || hospital.reports(ecgs) == ecgs.size())
+                            || !worker.lives();
+                    assertThat(dead || hospital.reports(ecgs) == ecgs.size())
+                            .as("kill %d of seed %d at '%s': neither died nor done; %s", kill, SEED, deadly, tail(log))
+                            .isTrue();
+                    killed += dead ? 1 : 0;
+                    LOG.info(
+                            "kill {}: {} {}",
+                            kill,
+                            deadly,
+                            dead ? "was its end" : "was not met again; killed when all was done");
+                }
+            }
+            LOG.info(
+                    "{} workers killed at a step, {} when all was done; connections: {}",
+                    killed,
+                    KILLS - killed,
+                    network.faults());
+            network.calm();
+            finish(through, ledger, log, ecgs);
+        }
+
+        hospital.assertOneReportEach(ecgs);
+        LedgerCounts counts = counts(ledger);
+        LOG.info("{} ECGs, {} reports; ledger: {}", ecgs.size(), hospital.reports(ecgs), counts);
+        assertThat(counts.discovered())
+                .isEqualTo(
+                        counts.delivered() + counts.refused() + counts.ignored() + counts.dead() + counts.inProgress());
+        assertThat(counts.delivered()).as("seed %d", SEED).isEqualTo(hospital.received());
+        assertThat(counts.dead() + counts.refused() + counts.inProgress()).isZero();
+    }
+
+    @Test
+    void two_nodes_that_know_nothing_of_each_other_make_one_report() throws Exception {
+        Path log = folder.resolve("two.log");
+        List<String> ecgs = hospital.receive(4);
+        String first = ledger("first");
+        String second = ledger("second");
+        try (WorkerProcess one = WorkerProcess.start(hospital.fhirUrl(), first, log, step -> false);
+                WorkerProcess other = WorkerProcess.start(hospital.fhirUrl(), second, log, step -> false)) {
+            assertThat(hospital.until(PATIENCE_SECONDS, () -> hospital.reports(ecgs) == ecgs.size()))
+                    .as("all reported; %s", tail(log))
+                    .isTrue();
+            assertThat(one.lives() && other.lives()).isTrue();
+        }
+        finish(hospital.fhirUrl(), first, log, ecgs);
+        finish(hospital.fhirUrl(), second, log, ecgs);
+
+        hospital.assertOneReportEach(ecgs);
+    }
+
+    private static List<String> learnSteps(String fhirUrl, String ledger, Path log, List<String> ecgs)
+            throws Exception {
+        Set<String> steps = new LinkedHashSet<>();
+        try (WorkerProcess worker = WorkerProcess.start(fhirUrl, ledger, log, step -> {
+            synchronized (steps) {
+                steps.add(step);
+                return false;
+            }
+        })) {
+            assertThat(hospital.until(PATIENCE_SECONDS, () -> !worker.lives() || hospital.reports(ecgs) == ecgs.size()))
+                    .as("the first reports; %s", tail(log))
+                    .isTrue();
+            assertThat(worker.lives()).as(tail(log)).isTrue();
+        }
+        synchronized (steps) {
+            return List.copyOf(steps);
+        }
+    }
+
+    /** Lets a last worker finish in peace: until the ledger has nothing in progress. */
+    private static void finish(String fhirUrl, String ledger, Path log, List<String> ecgs) throws Exception {
+        // the database is this worker's alone while it runs; it is asked between two of them
+        for (int round = 0; round < 20; round++) {
+            LedgerCounts counts = counts(ledger);
+            if (counts.inProgress() == 0 && counts.delivered() >= ecgs.size()) {
+                return;
+            }
+            AtomicInteger sweeps = new AtomicInteger(60);
+            try (WorkerProcess worker = WorkerProcess.start(
+                    fhirUrl,
+                    ledger,
+                    log,
+                    step -> step.startsWith("after interpret-wake") && sweeps.getAndDecrement() == 0)) {
+                assertThat(worker.ends(PATIENCE_SECONDS)).as(tail(log)).isTrue();
+            }
+        }
+        throw new AssertionError("work is left over: " + counts(ledger) + "\n" + tail(log));
+    }
+
+    private static String ledger(String name) {
+        return "jdbc:h2:file:" + folder.resolve(name).toAbsolutePath() + ";MAX_COMPACT_TIME=0";
+    }
+
+    private static LedgerCounts counts(String ledger) {
+        try (HikariDataSource pool = new HikariDataSource()) {
+            pool.setJdbcUrl(ledger);
+            pool.setUsername("sa");
+            pool.setPassword("");
+            pool.setSchema("ECG");
+            return new Ledger(pool, Clock.systemUTC()).counts();
+        }
+    }
+
+    private static String tail(Path log) {
+        try {
+            List<String> lines = Files.exists(log) ? Files.readAllLines(log) : List.of();
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.ecgfhir.endtoend;
+
+import ca.uhn.fhir.context.FhirContext;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.ecgfhir.inference.EcgModels;
+import dev.ecgfhir.inference.InferenceConfig;
+import dev.ecgfhir.inference.signal.MainsFrequency;
+import dev.ecgfhir.inference.signal.Preprocessing;
+import dev.ecgfhir.ledger.Ledger;
+import dev.ecgfhir.ledger.LedgerMigrations;
+import dev.ecgfhir.pipeline.EcgInterpreter;
+import dev.ecgfhir.routes.EcgRoutes;
+import dev.ecgfhir.routes.RetryConfig;
+import dev.ecgfhir.routes.RouteParts;
+import dev.ecgfhir.routes.RoutesConfig;
+import dev.ecgfhir.routes.SourceRouteConfig;
+import dev.ecgfhir.routes.WorkConfig;
+import dev.ecgfhir.terminology.Terminology;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.InterceptStrategy;
+
+/**
+ * A process that reads, interprets and delivers with the product's own routes, ledger and demonstration weights, and asks before each step
+ * whether it may go on: it prints {@code step: before NODE} or {@code step: after NODE} and waits for a line.
+ *
+ * <p>Arguments: address of the FHIR server, JDBC address of the ledger.
+ */
+final class ChaosWorker {
+    /** Begins each line that names a step. */
+    static final String STEP = "step: ";
+
+    private static final PrintStream STEPS = System.out;
+
+    private ChaosWorker() {}
+
+    public static void main(String[] arguments) throws Exception {
+        HikariDataSource pool = new HikariDataSource();
+        pool.setJdbcUrl(arguments[1]);
+        pool.setUsername("sa");
+        pool.setPassword("");
+        String schema = LedgerMigrations.migrate(pool, "ecg");
+        HikariDataSource ledgerPool = new HikariDataSource();
+        pool.copyStateTo(ledgerPool);
+        ledgerPool.setSchema(schema);
+        FhirContext fhir = FhirContext.forR4();
+        EcgInterpreter interpreter = new EcgInterpreter(
+                List.of(
+                        EcgModels.demonstration(12, InferenceConfig.defaults()),
+                        EcgModels.demonstration(1, InferenceConfig.defaults())),
+                new Preprocessing(MainsFrequency.HERTZ_50),
+                Terminology.labelMap());
+        CamelContext context = new DefaultCamelContext();
+        context.getCamelContextExtension().addInterceptStrategy(new Asking());
+        EcgRoutes.addTo(
+                context,
+                new RoutesConfig(
+                        List.of(SourceRouteConfig.of("hospital", arguments[0]).every(Duration.ofMillis(200))),
+                        List.of(),
+                        // a lease is longer than any step here, and short enough that a killed worker's rows come back
+                        // soon
+                        new WorkConfig(1, 1, Duration.ofSeconds(8), Duration.ofMillis(200)),
+                        new RetryConfig(Duration.ofMillis(100), Duration.ofSeconds(1), 1000)),
+                RouteParts.of(
+                        new Ledger(ledgerPool, Clock.systemUTC()), interpreter, Terminology.labelMap(), fhir, "chaos"));
+        context.start();
+        Thread.currentThread().join();
+    }
+
+    /** Asks on both sides of every node of ours that has an id. */
+    private static final class Asking implements InterceptStrategy {
+        private static final Object TURN = new Object();
+        private static final BufferedReader ANSWERS =
+                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+
+        @Override
+        public Processor wrapProcessorInInterceptors(
+                CamelContext context, NamedNode node, Processor target, Processor next) {
+            String id = node.getId();
+            return exchange -> {
+                ask("before " + id);
+                target.process(exchange);
+                ask("after " + id);
+            };
+        }
+
+        private static void ask(String step) {
+            synchronized (TURN) {
+                STEPS.println(STEP + step);
+                STEPS.flush();
+                try {
+                    if (ANSWERS.readLine() == null) {
+                        Runtime.getRuntime().halt(1); // the test is gone
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+    }
+}

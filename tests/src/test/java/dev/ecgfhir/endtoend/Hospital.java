@@ -1,0 +1,170 @@
+package dev.ecgfhir.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.rest.client.api.IGenericClient;
+import ca.uhn.fhir.rest.client.api.ServerValidationModeEnum;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.DiagnosticReport;
+import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Provenance;
+import org.hl7.fhir.r4.model.Resource;
+
+/** A hospital's FHIR server: HAPI's JPA server, as the WAR brings it, in a process of its own, without anything that reads ECGs. */
+final class Hospital implements AutoCloseable {
+    private static final Path RECORDINGS =
+            Path.of("..", "war", "src", "main", "resources", "dev", "ecgfhir", "demo", "recordings");
+    private static final long START_SECONDS = 240;
+
+    private final Process process;
+    private final int port;
+    private final IGenericClient client;
+    private final List<Observation> recordings;
+    private int received;
+
+    private Hospital(Process process, int port) throws IOException {
+        this.process = process;
+        this.port = port;
+        FhirContext fhir = FhirContext.forR4();
+        fhir.getRestfulClientFactory().setServerValidationMode(ServerValidationModeEnum.NEVER);
+        fhir.getRestfulClientFactory().setSocketTimeout(240_000);
+        this.client = fhir.newRestfulGenericClient(fhirUrl());
+        this.recordings = new ArrayList<>();
+        for (String name : List.of("ptbxl_00424", "ptbxl_00292", "cinc17_A00027", "cinc_JS13888")) {
+            recordings.add(fhir.newJsonParser()
+                    .parseResource(Observation.class, Files.readString(RECORDINGS.resolve(name + ".json"))));
+        }
+    }
+
+    static Hospital start(Path folder) throws IOException, InterruptedException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        Path log = folder.resolve("hospital.log");
+        Process process = War.process(
+                        folder,
+                        "serve",
+                        "--port",
+                        String.valueOf(port),
+                        "--ecgfhir.model.demonstration=true",
+                        "--ecgfhir.data-directory=" + folder.resolve("hospital"))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        Hospital hospital = new Hospital(process, port);
+        if (!hospital.until(START_SECONDS, () -> !process.isAlive() || contains(log, "ready at"))
+                || !process.isAlive()) {
+            hospital.close();
+            throw new AssertionError("the hospital's server did not start:\n" + Files.readString(log));
+        }
+        return hospital;
+    }
+
+    private static boolean contains(Path log, String text) {
+        try {
+            return Files.readString(log).contains(text);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    String fhirUrl() {
+        return "http://localhost:" + port + "/fhir";
+    }
+
+    /** Stores ECGs as a device would. */
+    List<String> receive(int count) {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Observation recording =
+                    recordings.get(received++ % recordings.size()).copy();
+            recording.setId((String) null);
+            recording.setIdentifier(
+                    List.of(new Identifier().setSystem("urn:chaos").setValue("ecg-" + received)));
+            ids.add(client.create().resource(recording).execute().getId().getIdPart());
+        }
+        return ids;
+    }
+
+    /** Returns how many ECGs it has stored. */
+    int received() {
+        return received;
+    }
+
+    /** Returns how many of some ECGs have a report. */
+    int reports(List<String> ecgs) {
+        return (int) ecgs.stream().filter(ecg -> !reportsOf(ecg).isEmpty()).count();
+    }
+
+    /** Asserts that each ECG has one report, written once, with all that belongs to it. */
+    void assertOneReportEach(List<String> ecgs) {
+        for (String ecg : ecgs) {
+            assertThat(reportsOf(ecg)).as("reports on Observation/%s", ecg).hasSize(1);
+            DiagnosticReport report = reportsOf(ecg).get(0);
+            assertThat(report.getMeta().getVersionId())
+                    .as("version of the report on Observation/%s", ecg)
+                    .isEqualTo("1");
+            assertThat(report.getResult())
+                    .isNotEmpty()
+                    .allSatisfy(result -> assertThat(client.read()
+                                    .resource(Observation.class)
+                                    .withId(result.getReferenceElement().getIdPart())
+                                    .execute()
+                                    .getMeta()
+                                    .getVersionId())
+                            .isEqualTo("1"));
+            assertThat(found(
+                            Provenance.class,
+                            "Provenance?target=DiagnosticReport/"
+                                    + report.getIdElement().getIdPart()))
+                    .as("Provenance of the report on Observation/%s", ecg)
+                    .hasSize(1);
+        }
+    }
+
+    private List<DiagnosticReport> reportsOf(String ecg) {
+        return found(DiagnosticReport.class, "DiagnosticReport?result.derived-from=Observation/" + ecg);
+    }
+
+    private <T extends Resource> List<T> found(Class<T> type, String search) {
+        return client.search().byUrl(search).returnBundle(Bundle.class).execute().getEntry().stream()
+                .map(Bundle.BundleEntryComponent::getResource)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
+    /** Waits for a condition. */
+    boolean until(long seconds, BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        return true;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.descendants().forEach(ProcessHandle::destroy);
+        process.destroy();
+        process.waitFor();
+    }
+}

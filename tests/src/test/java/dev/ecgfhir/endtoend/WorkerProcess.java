@@ -1,0 +1,85 @@
+package dev.ecgfhir.endtoend;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** A {@link ChaosWorker} in a process of its own, from its start to its death by SIGKILL. */
+final class WorkerProcess implements AutoCloseable {
+    private final Process process;
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    private WorkerProcess(Process process) {
+        this.process = process;
+    }
+
+    /**
+     * Starts a worker.
+     *
+     * @param fhirUrl the FHIR server
+     * @param ledger JDBC address of its ledger
+     * @param log takes its standard error
+     * @param dies is shown each step, in order; where it says true the worker is killed there
+     */
+    static WorkerProcess start(String fhirUrl, String ledger, Path log, Predicate<String> dies) throws IOException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx512m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ChaosWorker.class.getName(),
+                        fhirUrl,
+                        ledger)
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        WorkerProcess worker = new WorkerProcess(process);
+        Thread thread = new Thread(() -> worker.follow(dies), "worker-steps");
+        thread.setDaemon(true);
+        thread.start();
+        return worker;
+    }
+
+    private void follow(Predicate<String> dies) {
+        try (BufferedReader steps = process.inputReader(StandardCharsets.UTF_8);
+                OutputStream answers = process.getOutputStream()) {
+            for (String line = steps.readLine(); line != null; line = steps.readLine()) {
+                if (!line.startsWith(ChaosWorker.STEP)) {
+                    continue; // a library's log line
+                }
+                if (dies.test(line.substring(ChaosWorker.STEP.length()))) {
+                    process.destroyForcibly();
+                } else {
+                    answers.write('\n');
+                    answers.flush();
+                }
+            }
+        } catch (IOException e) {
+            // it is dead
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    /** Waits for its death. */
+    boolean ends(long seconds) throws InterruptedException {
+        return ended.await(seconds, TimeUnit.SECONDS) && process.waitFor(seconds, TimeUnit.SECONDS);
+    }
+
+    /** Returns true while it lives. */
+    boolean lives() {
+        return process.isAlive();
+    }
+
+    /** Kills it and waits until it is gone. */
+    @Override
+    public void close() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+}
