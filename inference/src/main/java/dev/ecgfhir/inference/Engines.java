@@ -3,17 +3,12 @@ package dev.ecgfhir.inference;
 import dev.ecgfhir.inference.EngineException.Reason;
 import dev.ecgfhir.inference.checkpoint.Network;
 import dev.ecgfhir.inference.djl.DjlEngine;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Chooses what runs a network, and starts it.
- *
- * <p>{@code auto} is PyTorch; where its native library cannot be had, and no GPU was asked for, the pure Java engine takes over.
- * A started model is always held against a known answer.
+ * Starts what is to run a network. A started model is always held against a known answer; which engine {@code auto} takes is found out
+ * by a {@link Contest}.
  */
 final class Engines {
-    private static final Logger LOG = LoggerFactory.getLogger(Engines.class);
     private static final String MODULE = "jdk.incubator.vector";
 
     /** By name, because its classes exist only where the module does. */
@@ -43,35 +38,15 @@ final class Engines {
      * @throws EngineException if the engine or the device is not there, or does not reproduce that answer
      */
     static EcgModel start(Network network, ModelDescription description, InferenceConfig config) {
-        if (config.engine().equals("vector")) {
-            return checked(vector(), network, description, config);
+        if (config.engine().equals("auto") && !config.device().startsWith("gpu")) {
+            return new Contest(network, description, config).winner();
         }
-        try {
-            return checked(new DjlEngine(), network, description, config);
-        } catch (EngineException e) {
-            boolean missing = e.reason() == Reason.ENGINE_UNAVAILABLE || e.reason() == Reason.NATIVE_LIBRARY_IN_USE;
-            if (!config.engine().equals("auto") || config.device().startsWith("gpu") || !missing) {
-                throw e;
-            }
-            return instead(e, network, description, config);
-        }
+        return start(config.engine(), network, description, config);
     }
 
-    private static EcgModel instead(
-            EngineException missing, Network network, ModelDescription description, InferenceConfig config) {
-        NetworkEngine engine;
-        try {
-            engine = vector();
-        } catch (EngineException e) {
-            LOG.warn("no engine 'vector' in place of 'pytorch' either: {}", e.getMessage());
-            throw missing;
-        }
-        LOG.warn("engine 'pytorch' is passed over for 'vector': {}", missing.getMessage());
-        return checked(engine, network, description, config);
-    }
-
-    private static EcgModel checked(
-            NetworkEngine engine, Network network, ModelDescription description, InferenceConfig config) {
+    /** Starts one engine by its name; {@code auto} is the one that can use a GPU. */
+    static EcgModel start(String name, Network network, ModelDescription description, InferenceConfig config) {
+        NetworkEngine engine = name.equals("vector") ? vector() : new DjlEngine();
         EcgModel model = engine.start(network, description, config);
         try {
             SelfCheck.run(network, model);

@@ -26,15 +26,15 @@ class FullSizeNetworkTest {
     private static final Logger LOG = LoggerFactory.getLogger(FullSizeNetworkTest.class);
 
     @ParameterizedTest
-    @CsvSource({"12, 30752646, 132797, auto", "1, 30741382, 132797, auto", "12, 30752646, 132797, vector"})
-    void answers_as_the_reference_does(int leads, long used, long unused, String engine, @TempDir Path folder)
-            throws IOException {
+    @CsvSource({"12, 30752646, 132797, pytorch, 1", "1, 30741382, 132797, auto, 1", "12, 30752646, 132797, vector, 2"})
+    void answers_as_the_reference_does(
+            int leads, long used, long unused, String engine, int threads, @TempDir Path folder) throws IOException {
         Path file = folder.resolve("formula.pth");
         FormulaWeights.write(file, leads);
         JsonNode model = model(leads);
         assertThat(model.get("sha256_of_used_tensors").asText()).endsWith(sha256OfUsedWeights(file));
 
-        try (LoadedModel loaded = EcgModels.load(file, new InferenceConfig(engine, "cpu", 1))) {
+        try (LoadedModel loaded = EcgModels.load(file, new InferenceConfig(engine, "cpu", threads))) {
             ModelDescription description = loaded.model().description();
             assertThat(description.leads()).isEqualTo(leads);
             assertThat(description.usedWeights()).isEqualTo(used);

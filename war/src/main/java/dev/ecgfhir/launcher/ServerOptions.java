@@ -22,10 +22,11 @@ final class ServerOptions {
      *
      * @param command what is to run, {@code serve} or {@code demo}
      * @param javaVersion feature version of the JVM, for example 17
+     * @param system name of the operating system as Java tells it
      * @param userOptions options separated by white space; single or double quotes keep white space in an option
      * @throws IllegalArgumentException if a quote is not closed
      */
-    static List<String> of(String command, int javaVersion, String userOptions) {
+    static List<String> of(String command, int javaVersion, String system, String userOptions) {
         List<String> options = new ArrayList<>(List.of(
                 // The heap of the server stays far below this; without it the JVM would let it grow to a quarter of the
                 // machine.
@@ -34,13 +35,18 @@ final class ServerOptions {
                 "-XX:+UseSerialGC",
                 // A server without memory must not look alive. Nothing is lost: the ledger goes on at the next start.
                 "-XX:+ExitOnOutOfMemoryError",
-                // For the engine in pure Java, which takes over where PyTorch's native library cannot be loaded.
+                // For the engine in pure Java.
                 "--add-modules=jdk.incubator.vector",
                 "-Djava.awt.headless=true",
                 "-Dfile.encoding=UTF-8"));
         if (command.equals("demo")) {
             // Over before the second compiler's work has paid: half the CPU time of a demonstration.
             options.add("-XX:TieredStopAtLevel=1");
+        }
+        if (system.equals("Linux")) {
+            // Weights are read at half again the speed; nothing where the kernel does not have it. Other systems do not
+            // know the option.
+            options.add("-XX:+UseTransparentHugePages");
         }
         if (javaVersion >= WARNS_OF_NATIVE_ACCESS) {
             options.add("--enable-native-access=ALL-UNNAMED");

@@ -35,14 +35,28 @@ final class ServerProcess {
                 Path.of(System.getProperty("java.home")),
                 jar,
                 ServerOptions.of(
-                        arguments.get(0), Runtime.version().feature(), environment.getOrDefault(JAVA_OPTIONS, "")),
+                        arguments.get(0),
+                        Runtime.version().feature(),
+                        System.getProperty("os.name", ""),
+                        environment.getOrDefault(JAVA_OPTIONS, "")),
                 arguments);
         ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
         // Ours alone; the server refuses settings that it does not know.
         builder.environment().keySet().removeAll(Set.of("ECGFHIR_CACHE", JAVA_OPTIONS));
+        waitPassively(builder.environment());
         ServerProcess server = new ServerProcess(builder.start());
         Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "stop-server"));
         return server;
+    }
+
+    /**
+     * Has PyTorch's threads sleep while they wait for one another, unless the user has said how they are to wait. They would spin; with
+     * a processor busy elsewhere one pass then takes a hundred times as long. Read when the library is loaded: a JVM cannot set it for itself.
+     */
+    static void waitPassively(Map<String, String> environment) {
+        if (!environment.containsKey("GOMP_SPINCOUNT")) {
+            environment.putIfAbsent("OMP_WAIT_POLICY", "PASSIVE");
+        }
     }
 
     /** Returns the command line of the child. */

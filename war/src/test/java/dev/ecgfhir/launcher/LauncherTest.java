@@ -3,7 +3,9 @@ package dev.ecgfhir.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LauncherTest {
@@ -34,5 +36,20 @@ class LauncherTest {
                         String.valueOf(ProcessHandle.current().pid()),
                         "serve",
                         "--a=b c");
+    }
+
+    @Test
+    void has_pytorchs_threads_wait_asleep_unless_told_otherwise() {
+        Map<String, String> nothing = new HashMap<>();
+        Map<String, String> policy = new HashMap<>(Map.of("OMP_WAIT_POLICY", "ACTIVE"));
+        Map<String, String> spins = new HashMap<>(Map.of("GOMP_SPINCOUNT", "1000"));
+
+        ServerProcess.waitPassively(nothing);
+        ServerProcess.waitPassively(policy);
+        ServerProcess.waitPassively(spins);
+
+        assertThat(nothing).containsOnly(Map.entry("OMP_WAIT_POLICY", "PASSIVE"));
+        assertThat(policy).containsOnly(Map.entry("OMP_WAIT_POLICY", "ACTIVE"));
+        assertThat(spins).containsOnly(Map.entry("GOMP_SPINCOUNT", "1000"));
     }
 }

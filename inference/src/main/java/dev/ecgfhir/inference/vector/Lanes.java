@@ -10,6 +10,12 @@ final class Lanes {
     /** Floats in a vector. */
     static final int COUNT = SPECIES.length();
 
+    /** Floats in two vectors. A constant of its own: the compiler drops bounds checks only where a loop's index has one factor. */
+    static final int PAIR = 2 * COUNT;
+
+    /** Floats in four vectors. */
+    static final int QUAD = 4 * COUNT;
+
     private Lanes() {}
 
     /**
@@ -19,5 +25,14 @@ final class Lanes {
     static int padded(int channels) {
         int pair = 2 * COUNT;
         return Math.multiplyExact((channels + pair - 1) / pair, pair);
+    }
+
+    /**
+     * Returns the floats from one row of a signal to the next: {@link #padded}, and two vectors more where that would put all rows of a
+     * tile into the same few lines of the first cache (a multiple of 4 KiB).
+     */
+    static int row(int channels) {
+        int padded = padded(channels);
+        return padded % 1024 == 0 ? padded + PAIR : padded;
     }
 }

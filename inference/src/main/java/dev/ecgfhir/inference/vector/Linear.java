@@ -6,7 +6,7 @@ import static dev.ecgfhir.inference.vector.Lanes.SPECIES;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/** A linear layer for one vector of inputs. Immutable and safe to share between threads. */
+/** A linear layer. Immutable and safe to share between threads. */
 final class Linear {
     private final int row;
     private final float[] weights; // [outputs][row], zero where there is no input
@@ -28,23 +28,38 @@ final class Linear {
         }
     }
 
+    /** Returns the number of outputs. */
+    int outputs() {
+        return bias.length;
+    }
+
     /**
-     * Computes all outputs.
+     * Computes outputs for several inputs; a weight that is loaded serves them all.
      *
-     * @param x [inputs], finite up to whole pairs of vectors
-     * @param y [outputs]
+     * @param x [records][inputRow], finite in the first {@link Lanes#padded} of a record
+     * @param inputRow floats in a row of the input
+     * @param y [records][outputRow]
+     * @param outputRow floats in a row of the output
+     * @param records how many
+     * @param first output
+     * @param last output, exclusive
      */
-    void run(float[] x, float[] y) {
-        for (int o = 0; o < bias.length; o++) {
-            int p = o * row;
-            FloatVector a = FloatVector.zero(SPECIES);
-            FloatVector b = a;
-            for (int i = 0; i < row; i += 2 * COUNT) {
-                a = FloatVector.fromArray(SPECIES, weights, p + i).fma(FloatVector.fromArray(SPECIES, x, i), a);
-                b = FloatVector.fromArray(SPECIES, weights, p + i + COUNT)
-                        .fma(FloatVector.fromArray(SPECIES, x, i + COUNT), b);
+    void run(float[] x, int inputRow, float[] y, int outputRow, int records, int first, int last) {
+        for (int o = first; o < last; o++) {
+            for (int r = 0; r < records; r++) {
+                y[r * outputRow + o] = dot(o * row, x, r * inputRow) + bias[o];
             }
-            y[o] = a.add(b).reduceLanes(VectorOperators.ADD) + bias[o];
         }
+    }
+
+    private float dot(int p, float[] x, int start) {
+        FloatVector a = FloatVector.zero(SPECIES);
+        FloatVector b = a;
+        for (int i = 0; i < row; i += 2 * COUNT) {
+            a = FloatVector.fromArray(SPECIES, weights, p + i).fma(FloatVector.fromArray(SPECIES, x, start + i), a);
+            b = FloatVector.fromArray(SPECIES, weights, p + i + COUNT)
+                    .fma(FloatVector.fromArray(SPECIES, x, start + i + COUNT), b);
+        }
+        return a.add(b).reduceLanes(VectorOperators.ADD);
     }
 }

@@ -14,7 +14,7 @@ import java.util.Arrays;
  */
 record Padding(int rows, int length, int left, int right, int kernel) {
     /** Rows that a tile may write or, by the stride apart, read beyond a short signal. */
-    static final int SPARE_ROWS = WideTile.ROWS;
+    static final int SPARE_ROWS = TallTile.ROWS;
 
     static Padding of(int rows, int stride, int kernel) {
         int length = (rows + stride - 1) / stride;
@@ -27,9 +27,13 @@ record Padding(int rows, int length, int left, int right, int kernel) {
         return (long) rows + left + right + kernel + (long) Architecture.STRIDE * SPARE_ROWS;
     }
 
-    /** Writes the zeros. */
-    void clear(float[] buffer, int row) {
-        Arrays.fill(buffer, 0, left * row, 0);
-        Arrays.fill(buffer, (left + rows) * row, (left + rows + right) * row, 0);
+    /** Writes the zeros of all parts. */
+    void clear(float[] buffer, int start, Layout layout) {
+        for (int part = 0; part < layout.parts(); part++) {
+            int first = start + part * layout.part();
+            int row = layout.width();
+            Arrays.fill(buffer, first, first + left * row, 0);
+            Arrays.fill(buffer, first + (left + rows) * row, first + (left + rows + right) * row, 0);
+        }
     }
 }

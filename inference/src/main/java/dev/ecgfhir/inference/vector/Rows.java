@@ -12,33 +12,55 @@ final class Rows {
 
     private Rows() {}
 
-    /** Writes the mean of each channel over all rows, [ld]. */
-    static void mean(float[] x, int ld, int rows, float[] mean) {
-        for (int c = 0; c < ld; c += COUNT) {
+    /**
+     * Writes the mean over all rows of some vectors of channels.
+     *
+     * @param x [rows][row] from {@code start}
+     * @param mean [row] from {@code to}
+     * @param first vector of channels
+     * @param last vector of channels, exclusive
+     */
+    static void mean(float[] x, int start, int row, int rows, float[] mean, int to, int first, int last) {
+        for (int c = first * COUNT; c < last * COUNT; c += COUNT) {
             FloatVector total = FloatVector.zero(SPECIES);
             for (int from = 0; from < rows; from += PORTION) {
-                total = total.add(sum(x, from * ld + c, ld, Math.min(PORTION, rows - from)));
+                total = total.add(sum(x, start + from * row + c, row, Math.min(PORTION, rows - from)));
             }
-            total.div((float) rows).intoArray(mean, c);
+            total.div((float) rows).intoArray(mean, to + c);
         }
     }
 
-    private static FloatVector sum(float[] x, int start, int ld, int rows) {
+    private static FloatVector sum(float[] x, int start, int row, int rows) {
         FloatVector sum = FloatVector.zero(SPECIES);
         for (int r = 0; r < rows; r++) {
-            sum = sum.add(FloatVector.fromArray(SPECIES, x, start + r * ld));
+            sum = sum.add(FloatVector.fromArray(SPECIES, x, start + r * row));
         }
         return sum;
     }
 
-    /** Multiplies each row by the gate, [ld]. */
-    static void scale(float[] x, int ld, int rows, float[] gate) {
-        for (int r = 0; r < rows; r++) {
-            for (int c = 0; c < ld; c += COUNT) {
-                FloatVector.fromArray(SPECIES, x, r * ld + c)
-                        .mul(FloatVector.fromArray(SPECIES, gate, c))
-                        .intoArray(x, r * ld + c);
-            }
+    /**
+     * Multiplies one row by the gate, adds the shortcut, and writes the result and its swish.
+     *
+     * @param y the row, from {@code at}
+     * @param gate from {@code g}
+     * @param x the shortcut, from {@code xo}
+     * @param swish gets the swish, from {@code at}
+     */
+    static void finish(float[] y, int at, float[] gate, int g, float[] x, int xo, float[] swish, int count) {
+        for (int c = 0; c < count; c += COUNT) {
+            FloatVector sum = FloatVector.fromArray(SPECIES, y, at + c)
+                    .fma(FloatVector.fromArray(SPECIES, gate, g + c), FloatVector.fromArray(SPECIES, x, xo + c));
+            sum.intoArray(y, at + c);
+            Activation.swish(sum).intoArray(swish, at + c);
+        }
+    }
+
+    /** Multiplies one row by the gate. */
+    static void scale(float[] y, int at, float[] gate, int g, int count) {
+        for (int c = 0; c < count; c += COUNT) {
+            FloatVector.fromArray(SPECIES, y, at + c)
+                    .mul(FloatVector.fromArray(SPECIES, gate, g + c))
+                    .intoArray(y, at + c);
         }
     }
 

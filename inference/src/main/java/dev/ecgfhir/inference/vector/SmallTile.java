@@ -1,19 +1,38 @@
 package dev.ecgfhir.inference.vector;
 
 import static dev.ecgfhir.inference.vector.Lanes.COUNT;
+import static dev.ecgfhir.inference.vector.Lanes.PAIR;
 import static dev.ecgfhir.inference.vector.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 
-/** As {@link WideTile} for processors of 16 vector registers (AVX2): {@value #ROWS} rows by two vectors. */
+/** As {@link TallTile}, five rows at a time: for the 16 registers of AVX2. */
 final class SmallTile {
-    static final int ROWS = 4;
+    static final int ROWS = 5;
 
     private SmallTile() {}
 
-    /** Writes the sums, see {@link WideTile}. */
+    /**
+     * Writes the sums of {@link #ROWS} rows.
+     *
+     * @param x inputs; row r has {@code count} of them from {@code xo + r * step}
+     * @param w weights, [count][2 * lanes], from {@code wo}
+     * @param b the two vectors of the bias, from {@code bo}
+     * @param y gets the first vector of row r at {@code ya + r * ld}, the second one at {@code yb + r * ld}
+     */
     static void run(
-            float[] x, int xo, int step, int count, float[] w, int wo, float[] b, int bo, float[] y, int yo, int ld) {
+            float[] x,
+            int xo,
+            int step,
+            int count,
+            float[] w,
+            int wo,
+            float[] b,
+            int bo,
+            float[] y,
+            int ya,
+            int yb,
+            int ld) {
         FloatVector s0a = FloatVector.fromArray(SPECIES, b, bo);
         FloatVector s0b = FloatVector.fromArray(SPECIES, b, bo + COUNT);
         FloatVector s1a = s0a;
@@ -22,9 +41,11 @@ final class SmallTile {
         FloatVector s2b = s0b;
         FloatVector s3a = s0a;
         FloatVector s3b = s0b;
+        FloatVector s4a = s0a;
+        FloatVector s4b = s0b;
         for (int i = 0; i < count; i++) {
             int p = xo + i;
-            int q = wo + i * 2 * COUNT;
+            int q = wo + i * PAIR;
             FloatVector a = FloatVector.fromArray(SPECIES, w, q);
             FloatVector c = FloatVector.fromArray(SPECIES, w, q + COUNT);
             FloatVector v = FloatVector.broadcast(SPECIES, x[p]);
@@ -39,14 +60,19 @@ final class SmallTile {
             v = FloatVector.broadcast(SPECIES, x[p + 3 * step]);
             s3a = a.fma(v, s3a);
             s3b = c.fma(v, s3b);
+            v = FloatVector.broadcast(SPECIES, x[p + 4 * step]);
+            s4a = a.fma(v, s4a);
+            s4b = c.fma(v, s4b);
         }
-        s0a.intoArray(y, yo);
-        s0b.intoArray(y, yo + COUNT);
-        s1a.intoArray(y, yo + ld);
-        s1b.intoArray(y, yo + ld + COUNT);
-        s2a.intoArray(y, yo + 2 * ld);
-        s2b.intoArray(y, yo + 2 * ld + COUNT);
-        s3a.intoArray(y, yo + 3 * ld);
-        s3b.intoArray(y, yo + 3 * ld + COUNT);
+        s0a.intoArray(y, ya);
+        s0b.intoArray(y, yb);
+        s1a.intoArray(y, ya + ld);
+        s1b.intoArray(y, yb + ld);
+        s2a.intoArray(y, ya + 2 * ld);
+        s2b.intoArray(y, yb + 2 * ld);
+        s3a.intoArray(y, ya + 3 * ld);
+        s3b.intoArray(y, yb + 3 * ld);
+        s4a.intoArray(y, ya + 4 * ld);
+        s4b.intoArray(y, yb + 4 * ld);
     }
 }

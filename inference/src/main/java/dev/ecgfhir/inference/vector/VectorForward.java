@@ -10,44 +10,65 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The whole network, for one window at a time. Signals are [rows][channels]: a row holds all channels of one point in time. Immutable
- * and safe to share between threads that have a {@link Workspace} each.
+ * The whole network, for one or a few windows at a time. Signals are [rows][channels]: a row holds all channels of one point in time.
+ * Blocks with small weights and long signals run window by window, so that the signal stays in the cache; blocks with large weights run for
+ * all windows together, so that the weights are read once. Immutable and safe to share between threads that have a {@link Workspace}
+ * each.
  */
 final class VectorForward {
+    /** Weights of a convolution from which reading them costs more than keeping several windows at hand. */
+    private static final long LARGE_BYTES = 1L << 20;
+
     private final Architecture architecture;
     private final Convolution first;
-    private final List<VectorBlock> blocks;
+    private final List<VectorBlock> early;
+    private final List<VectorBlock> late;
     private final Linear dense;
 
     VectorForward(Network network) {
         architecture = network.architecture();
         first = new Convolution(
-                network.weight("first_conv.conv.weight"),
-                network.weight("first_conv.conv.bias"),
-                architecture.leads(),
-                architecture.leads(),
-                1);
-        blocks = architecture.blocks().stream()
+                network.weight("first_conv.conv.weight"), network.weight("first_conv.conv.bias"), architecture.leads());
+        List<VectorBlock> blocks = architecture.blocks().stream()
                 .map(block -> new VectorBlock(block, network))
                 .toList();
+        int border = 0;
+        while (border < blocks.size() && blocks.get(border).weightBytes() < LARGE_BYTES) {
+            border++;
+        }
+        early = blocks.subList(0, border);
+        late = blocks.subList(border, blocks.size());
         dense = VectorBlock.linear(network, "dense");
     }
 
-    /** Runs the network. */
-    Scores run(ModelInput input, Workspace space) {
-        int rows = start(input, space);
-        for (VectorBlock block : blocks) {
-            rows = block.run(space, rows);
+    /**
+     * Runs the network.
+     *
+     * @param inputs windows of the same number of samples
+     * @param space its buffers grow with the number of windows
+     * @param team shares the work
+     * @return one element for each input, in order
+     */
+    Scores[] run(List<ModelInput> inputs, Workspace space, Team team) {
+        int records = inputs.size();
+        Workspace joined = records == 1 ? space : space.joined();
+        int rows = 0;
+        for (int r = 0; r < records; r++) {
+            rows = start(inputs.get(r), space, team);
+            for (VectorBlock block : early) {
+                rows = block.run(space, team, rows, 1);
+            }
+            if (records > 1) {
+                join(space, joined, rows, r, records);
+            }
         }
-        int row = Lanes.padded(architecture.features());
-        space.mean = grown(space.mean, 1, row);
-        Rows.mean(space.x, row, rows, space.mean);
-        float[] logits = new float[architecture.labels()];
-        dense.run(space.mean, logits);
-        return Scores.of(logits, Arrays.copyOf(space.mean, architecture.features()));
+        for (VectorBlock block : late) {
+            rows = block.run(joined, team, rows, records);
+        }
+        return finish(joined, rows, records);
     }
 
-    private int start(ModelInput input, Workspace space) {
+    private int start(ModelInput input, Workspace space, Team team) {
         int leads = input.leads();
         int samples = input.samples();
         space.values = grown(space.values, samples, leads);
@@ -59,11 +80,61 @@ final class VectorForward {
                 space.padded[(padding.left() + t) * leads + lead] = space.values[lead * samples + t];
             }
         }
-        padding.clear(space.padded, leads);
+        padding.clear(space.padded, 0, Layout.plain(leads));
         int length = padding.length();
-        space.x = grown(space.x, length + Padding.SPARE_ROWS, first.ld());
-        first.run(space.padded, Architecture.STRIDE * leads, space.x, 0, length);
-        Activation.swish(space.x, space.x, 0, length * first.ld());
+        Layout layout = Layout.plain(row(early.isEmpty() ? late : early));
+        space.x = grown(space.x, length + Padding.SPARE_ROWS, layout.width());
+        Pieces pieces = new Pieces(length, first.panels());
+        float[] x = space.x;
+        float[] padded = space.padded;
+        team.each(pieces.count(), i -> {
+            int from = pieces.firstRow(i) * Architecture.STRIDE * leads;
+            int to = pieces.firstRow(i) * layout.width();
+            for (int p = pieces.firstPanel(i); p < pieces.lastPanel(i); p++) {
+                first.run(padded, from, Architecture.STRIDE * leads, x, to, layout, pieces.rows(i), p);
+            }
+            layout.swish(x, to, pieces.rows(i), 2 * pieces.firstPanel(i), 2 * pieces.lastPanel(i));
+        });
         return length;
+    }
+
+    private static int row(List<VectorBlock> blocks) {
+        return blocks.get(0).inRow();
+    }
+
+    /** Puts what one window has become beside the others. */
+    private void join(Workspace from, Workspace to, int rows, int record, int records) {
+        int row = late.isEmpty() ? Lanes.row(architecture.features()) : row(late);
+        int size = rows * row;
+        to.x = grownKeeping(to.x, (long) records * rows + Padding.SPARE_ROWS, row);
+        System.arraycopy(from.x, 0, to.x, record * size, size);
+        if (!early.isEmpty()) {
+            to.swished = grownKeeping(to.swished, (long) records * rows + Padding.SPARE_ROWS, row);
+            System.arraycopy(from.swished, 0, to.swished, record * size, size);
+        }
+    }
+
+    private static float[] grownKeeping(float[] buffer, long rows, int row) {
+        float[] grown = grown(buffer, rows, row);
+        return grown == buffer ? buffer : Arrays.copyOf(buffer, grown.length);
+    }
+
+    private Scores[] finish(Workspace space, int rows, int records) {
+        int row = Lanes.row(architecture.features());
+        int columns = Lanes.padded(architecture.features());
+        int labels = architecture.labels();
+        space.mean = grown(space.mean, records, row);
+        float[] logits = new float[records * labels];
+        for (int r = 0; r < records; r++) {
+            Rows.mean(space.x, r * rows * row, row, rows, space.mean, r * row, 0, columns / Lanes.COUNT);
+        }
+        dense.run(space.mean, row, logits, labels, records, 0, labels);
+        Scores[] scores = new Scores[records];
+        for (int r = 0; r < records; r++) {
+            scores[r] = Scores.of(
+                    Arrays.copyOfRange(logits, r * labels, (r + 1) * labels),
+                    Arrays.copyOfRange(space.mean, r * row, r * row + architecture.features()));
+        }
+        return scores;
     }
 }

@@ -21,11 +21,17 @@ final class VectorModel implements EcgModel {
     /** Until then the JVM compiles; afterwards the time of a pass stays the same. */
     private static final int WARM_UP = 20;
 
+    /** Windows that one thread runs together: weights are read once for them. */
+    private static final int LARGEST_GROUP = 4;
+
+    private static final int LARGEST_PASS = 256;
+
     private final ModelDescription description;
     private final VectorForward forward;
     private final String engine;
     private final int threads;
     private final Workers workers;
+    private final SharedTeam team;
     private final WorkspacePool spaces;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private boolean closed;
@@ -36,6 +42,7 @@ final class VectorModel implements EcgModel {
         this.engine = "Java vectors of " + Lanes.SPECIES.vectorBitSize() + " bits on cpu";
         this.threads = threads;
         this.workers = new Workers(threads);
+        this.team = new SharedTeam(threads);
         this.spaces = new WorkspacePool(Math.max(threads, Runtime.getRuntime().availableProcessors()));
     }
 
@@ -57,8 +64,7 @@ final class VectorModel implements EcgModel {
             if (closed) {
                 throw new IllegalStateException("the model is closed");
             }
-            Scores[] scores = new Scores[inputs.size()];
-            workers.forEach(scores.length, i -> scores[i] = spaces.with(space -> forward.run(inputs.get(i), space)));
+            Scores[] scores = inputs.size() == 1 ? together(inputs) : parted(inputs);
             List<Scores> answer = Arrays.asList(scores);
             answer.forEach(this::requireFinite);
             return answer;
@@ -69,7 +75,29 @@ final class VectorModel implements EcgModel {
 
     @Override
     public PassPreference preference() {
-        return PassPreference.onCpu(threads, threads, WARM_UP);
+        return PassPreference.onCpu(threads, Math.min(LARGEST_PASS, threads * LARGEST_GROUP), WARM_UP);
+    }
+
+    /** All threads on one window. */
+    private Scores[] together(List<ModelInput> inputs) {
+        Team borrowed = team.borrow();
+        try {
+            return spaces.with(space -> forward.run(inputs, space, borrowed));
+        } finally {
+            team.giveBack(borrowed);
+        }
+    }
+
+    /** Each thread on windows of its own. */
+    private Scores[] parted(List<ModelInput> inputs) {
+        Scores[] scores = new Scores[inputs.size()];
+        int size = Math.min(LARGEST_GROUP, (inputs.size() + threads - 1) / threads);
+        workers.forEach((inputs.size() + size - 1) / size, i -> {
+            List<ModelInput> group = inputs.subList(i * size, Math.min(inputs.size(), (i + 1) * size));
+            Scores[] found = spaces.with(space -> forward.run(group, space, Team.ALONE));
+            System.arraycopy(found, 0, scores, i * size, found.length);
+        });
+        return scores;
     }
 
     private void requireFinite(Scores scores) {
@@ -88,6 +116,7 @@ final class VectorModel implements EcgModel {
         try {
             closed = true;
             workers.close();
+            team.close();
         } finally {
             lock.writeLock().unlock();
         }

@@ -10,7 +10,7 @@ import java.util.function.Function;
  * <p>Buffers that an unusually long signal has blown up are let go.
  */
 final class WorkspacePool {
-    /** The published network takes about 9 MiB for a window of 10 s. */
+    /** The published network takes about 5 MiB for a window of 10 s, and 2 MiB for each that runs with it. */
     private static final long LARGEST_KEPT_BYTES = 64L << 20;
 
     private final Semaphore permits;

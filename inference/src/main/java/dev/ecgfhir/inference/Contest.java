@@ -1,0 +1,158 @@
+package dev.ecgfhir.inference;
+
+import dev.ecgfhir.inference.checkpoint.Architecture;
+import dev.ecgfhir.inference.checkpoint.Network;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the engine for a network: of those that are there and reproduce a known answer, the one that runs a built-in window of 10 s
+ * fastest. A GPU always wins. Each engine that is passed over is logged in one line that says why.
+ *
+ * <p>The result holds for the life of the JVM: a model that replaces another of the same shape, perhaps under load, is not tried again.
+ */
+final class Contest {
+    private static final Logger LOG = LoggerFactory.getLogger(Contest.class);
+
+    /** PyTorch first: it alone can find a GPU, and wins if both are equally fast. */
+    private static final List<String> ENGINES = List.of("pytorch", "vector");
+
+    /** Samples of a window as preprocessing makes it. */
+    private static final int WINDOW = 5000;
+
+    private static final int LEAST_RUNS = 5;
+
+    /** As long without a better time ends a trial; while Java compiles, times become better and better. */
+    private static final long SETTLED_NANOS = 250_000_000;
+
+    private static final long LONGEST_NANOS = 3_000_000_000L;
+    private static final double BETTER = 0.97;
+
+    /** After so long an engine that is still so many times slower than the best is given up: Java may run without its second compiler. */
+    private static final long HOPELESS_NANOS = 1_500_000_000;
+
+    private static final double HOPELESS = 3;
+
+    private static final Map<Question, String> WINNERS = new ConcurrentHashMap<>();
+
+    private final Network network;
+    private final ModelDescription description;
+    private final InferenceConfig config;
+
+    Contest(Network network, ModelDescription description, InferenceConfig config) {
+        this.network = network;
+        this.description = description;
+        this.config = config;
+    }
+
+    /**
+     * Returns a started model on the best engine.
+     *
+     * @throws EngineException if none works: the first one's failure, the others' suppressed in it
+     */
+    EcgModel winner() {
+        Question question = new Question(network.architecture(), config.device(), config.threads());
+        String known = WINNERS.get(question);
+        if (known != null) {
+            return Engines.start(known, network, description, config);
+        }
+        List<Entrant> entrants = entrants();
+        Entrant best = entrants.get(0);
+        if (entrants.size() > 1) {
+            best = fastest(entrants);
+        }
+        WINNERS.put(question, best.engine());
+        return best.model();
+    }
+
+    private List<Entrant> entrants() {
+        List<Entrant> entrants = new ArrayList<>();
+        List<EngineException> failures = new ArrayList<>();
+        for (String engine : ENGINES) {
+            try {
+                EcgModel model = Engines.start(engine, network, description, config);
+                entrants.add(new Entrant(engine, model));
+                if (model.engine().contains("gpu")) {
+                    return entrants;
+                }
+            } catch (EngineException e) {
+                failures.add(e);
+            }
+        }
+        if (entrants.isEmpty()) {
+            EngineException first = failures.get(0);
+            failures.stream().skip(1).forEach(first::addSuppressed);
+            throw first;
+        }
+        for (EngineException failure : failures) {
+            if (failure.reason() == EngineException.Reason.ENGINE_UNAVAILABLE
+                    && entrants.get(0).engine().equals("pytorch")) {
+                LOG.info("only engine 'pytorch' is there: {}", failure.getMessage());
+            } else {
+                LOG.warn("engine '{}' takes over: {}", entrants.get(0).engine(), failure.getMessage());
+            }
+        }
+        return entrants;
+    }
+
+    private Entrant fastest(List<Entrant> entrants) {
+        Entrant best = entrants.get(0);
+        long bestNanos = nanos(best.model(), Long.MAX_VALUE);
+        for (Entrant other : entrants.subList(1, entrants.size())) {
+            long nanos = nanos(other.model(), bestNanos);
+            boolean better = nanos < bestNanos;
+            Entrant slower = better ? best : other;
+            best = better ? other : best;
+            LOG.info(
+                    "engine '{}' is passed over: it takes {} ms for a window, '{}' {} ms",
+                    slower.engine(),
+                    milliseconds(Math.max(nanos, bestNanos)),
+                    best.engine(),
+                    milliseconds(Math.min(nanos, bestNanos)));
+            slower.model().close();
+            bestNanos = Math.min(nanos, bestNanos);
+        }
+        return best;
+    }
+
+    /** Returns the shortest time of many passes: on a busy machine the one that says most. */
+    private long nanos(EcgModel model, long toBeat) {
+        float[][] window = new float[description.leads()][WINDOW];
+        for (int lead = 0; lead < window.length; lead++) {
+            for (int t = 0; t < WINDOW; t++) {
+                window[lead][t] = (float) Math.sin(0.013 * t + Math.sin(0.29 * t + lead));
+            }
+        }
+        List<ModelInput> input = List.of(ModelInput.of(window));
+        long start = System.nanoTime();
+        long better = start; // when the time last became better
+        long shortest = Long.MAX_VALUE;
+        long now = start;
+        for (int run = 0; now - start < LONGEST_NANOS; run++) {
+            long before = System.nanoTime();
+            model.score(input);
+            now = System.nanoTime();
+            if (now - before < BETTER * shortest) {
+                better = now;
+            }
+            shortest = Math.min(shortest, now - before);
+            boolean settled = run >= LEAST_RUNS && now - better > SETTLED_NANOS;
+            if (settled || (now - start > HOPELESS_NANOS && shortest / HOPELESS > toBeat)) {
+                break;
+            }
+        }
+        return shortest;
+    }
+
+    private static String milliseconds(long nanos) {
+        return "%.1f".formatted(nanos / 1e6);
+    }
+
+    private record Entrant(String engine, EcgModel model) {}
+
+    private record Question(Architecture architecture, String device, int threads) {}
+}

@@ -1,0 +1,50 @@
+package dev.ecgfhir.inference.vector;
+
+import static dev.ecgfhir.inference.vector.Lanes.COUNT;
+
+/**
+ * The tile that convolutions are computed by on this processor. Where there are 32 registers, the faster of two is found by trying: ten
+ * rows suit processors that start one product of full width at a time, eight rows those that start two. The answers are the same to
+ * the bit.
+ */
+final class TileChoice {
+    /** Rows of the tile. */
+    static final int ROWS = choose();
+
+    private static final int INPUTS = 256;
+    private static final int CALLS = 8; // in one measurement
+    private static final int ENOUGH = 300; // measurements without a better one
+    private static final long LONGEST_NANOS = 600_000_000; // compiling takes most of it
+
+    private TileChoice() {}
+
+    private static int choose() {
+        if (System.getProperty("os.arch", "").equals("amd64") && COUNT < 16) {
+            return SmallTile.ROWS; // 16 registers
+        }
+        float[] x = new float[TallTile.ROWS * INPUTS];
+        float[] w = new float[2 * COUNT * INPUTS];
+        float[] b = new float[2 * COUNT];
+        float[] y = new float[TallTile.ROWS * 2 * COUNT];
+        long start = System.nanoTime();
+        long tall = Long.MAX_VALUE;
+        long wide = Long.MAX_VALUE;
+        int same = 0;
+        while (same < ENOUGH && System.nanoTime() - start < LONGEST_NANOS) {
+            long before = System.nanoTime();
+            for (int i = 0; i < CALLS; i++) {
+                TallTile.run(x, 0, INPUTS, INPUTS, w, 0, b, 0, y, 0, COUNT, 2 * COUNT);
+            }
+            long between = System.nanoTime();
+            for (int i = 0; i < CALLS; i++) {
+                WideTile.run(x, 0, INPUTS, INPUTS, w, 0, b, 0, y, 0, COUNT, 2 * COUNT);
+            }
+            long tallNow = (between - before) * WideTile.ROWS;
+            long wideNow = (System.nanoTime() - between) * TallTile.ROWS;
+            same = tallNow < tall || wideNow < wide ? 0 : same + 1;
+            tall = Math.min(tall, tallNow);
+            wide = Math.min(wide, wideNow);
+        }
+        return tall <= wide ? TallTile.ROWS : WideTile.ROWS;
+    }
+}
