@@ -53,7 +53,7 @@ public final class Keys {
             "ecgfhir.inference.engine",
             "auto",
             "auto, pytorch or vector",
-            "What runs the network. vector is pure Java for CPUs and needs --add-modules jdk.incubator.vector; auto takes it only where PyTorch cannot be loaded.");
+            "What runs the network. vector is pure Java for CPUs and needs --add-modules jdk.incubator.vector; auto takes a GPU if there is one, else times both at the start and takes the faster; the log says why.");
     static final Key DEVICE = Key.of(
             "ecgfhir.inference.device",
             "auto",

@@ -26,6 +26,7 @@ interface Groups {
      * Computes one vector of channels of all rows of the output.
      *
      * @param x input with the zeros around it
+     * @param scratch a buffer as large as {@code x}, for its own use where the channels' input lies
      * @param from start of the input
      * @param layout of the input
      * @param y output, [rows][row]
@@ -34,5 +35,5 @@ interface Groups {
      * @param rows of the output, at least one
      * @param vector which channels
      */
-    void run(float[] x, int from, Layout layout, float[] y, int to, int row, int rows, int vector);
+    void run(float[] x, float[] scratch, int from, Layout layout, float[] y, int to, int row, int rows, int vector);
 }

@@ -16,6 +16,10 @@ final class Lanes {
     /** Floats in four vectors. */
     static final int QUAD = 4 * COUNT;
 
+    /** True if there are 32 vector registers, false if 16 (AVX2 and before). */
+    static final boolean MANY_REGISTERS =
+            COUNT >= 16 || !System.getProperty("os.arch", "").equals("amd64");
+
     private Lanes() {}
 
     /**

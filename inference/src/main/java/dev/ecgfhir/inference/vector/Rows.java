@@ -90,4 +90,13 @@ final class Rows {
             y[to + c] += Math.max(x[first + c], x[second + c]);
         }
     }
+
+    /** Writes the differences of the values of two places; {@code count} is rounded up to whole vectors. */
+    static void subtract(float[] x, int first, int second, float[] y, int to, int count) {
+        for (int i = 0; i < count; i += COUNT) {
+            FloatVector.fromArray(SPECIES, x, first + i)
+                    .sub(FloatVector.fromArray(SPECIES, x, second + i))
+                    .intoArray(y, to + i);
+        }
+    }
 }

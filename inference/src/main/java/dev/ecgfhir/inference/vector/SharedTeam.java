@@ -17,11 +17,11 @@ final class SharedTeam implements Team, AutoCloseable {
     private static final int SPINS = 4000; // about 50 us
     private static final long PARK_NANOS = 50_000;
 
-    /** Waiting of one pass, beyond spinning, that shows a helper to be kept from work. */
-    private static final long TOO_LONG_NANOS = 1_000_000;
+    /** Part of a pass, spent waiting beyond spinning, that shows a helper to be kept from work. */
+    private static final int TOO_LONG = 4;
 
-    private static final int FIRST_REST = 8; // passes
-    private static final int LONGEST_REST = 256;
+    private static final int FIRST_REST = 4; // passes
+    private static final int LONGEST_REST = 64;
 
     private static final int COUNT_BITS = 16;
     private static final int ROUND_SHIFT = 2 * COUNT_BITS;
@@ -39,6 +39,7 @@ final class SharedTeam implements Team, AutoCloseable {
 
     private boolean taken; // the rest is guarded by this, or belongs to the caller
     private int round;
+    private long began;
     private long waited;
     private int rest = FIRST_REST;
     private int resting;
@@ -64,6 +65,7 @@ final class SharedTeam implements Team, AutoCloseable {
         }
         taken = true;
         waited = 0;
+        began = System.nanoTime();
         return this;
     }
 
@@ -73,7 +75,7 @@ final class SharedTeam implements Team, AutoCloseable {
             return;
         }
         taken = false;
-        if (waited > TOO_LONG_NANOS) {
+        if (waited > (System.nanoTime() - began) / TOO_LONG) {
             resting = rest;
             rest = Math.min(2 * rest, LONGEST_REST);
         } else {

@@ -53,7 +53,8 @@ final class TableGroups implements Groups {
     }
 
     @Override
-    public void run(float[] x, int from, Layout layout, float[] y, int to, int row, int rows, int vector) {
+    public void run(
+            float[] x, float[] scratch, int from, Layout layout, float[] y, int to, int row, int rows, int vector) {
         int step = stride * this.row;
         int c = vector * COUNT;
         for (int done = 0; done < rows; done += GroupTile.ROWS) {

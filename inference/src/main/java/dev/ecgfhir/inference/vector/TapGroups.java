@@ -15,22 +15,47 @@ final class TapGroups implements Groups {
     /** Steps of a tile's loop. */
     static final int STEPS = WIDTH * TAPS / TOGETHER;
 
+    /** Steps of each loop of a tile of pairs, which takes half the taps. */
+    static final int FEWER_STEPS = STEPS / 2;
+
+    /** Weights of each of these loops. */
+    static final int PART = WIDTH * TAPS / 2 * COUNT;
+
+    /** Rows that tiles of pairs compute no faster than others do. */
+    private static final int FEW_ROWS = 2 * EveryRowTile.ROWS;
+
     private final int stride;
     private final float[] bias;
     private final float[][] weights; // [vector][tap % 4][channel][tap / 4][lanes]
+    private final float[][] pairs; // [vector][lower + upper, lower, -upper taps][tap % 2][channel][tap / 2][lanes]
 
     TapGroups(float[] weight, float[] bias, int stride) {
         this.stride = stride;
         this.bias = bias.clone();
         weights = new float[bias.length / COUNT][WIDTH * TAPS * COUNT];
+        pairs = new float[bias.length / COUNT][3 * PART];
         for (int o = 0; o < bias.length; o++) {
-            float[] vector = weights[o / COUNT];
-            for (int i = 0; i < WIDTH * TAPS; i++) {
-                int tap = i % TAPS;
-                int step = tap % TOGETHER * WIDTH + i / TAPS;
-                vector[(step * TOGETHER + tap / TOGETHER) * COUNT + o % COUNT] = weight[o * WIDTH * TAPS + i];
+            for (int channel = 0; channel < WIDTH; channel++) {
+                int from = (o * WIDTH + channel) * TAPS;
+                for (int tap = 0; tap < TAPS; tap++) {
+                    weights[o / COUNT][place(tap, channel, TAPS) + o % COUNT] = weight[from + tap];
+                }
+                for (int tap = 0; tap < TAPS / 2; tap++) {
+                    float lower = weight[from + tap];
+                    float upper = weight[from + tap + TAPS / 2];
+                    int at = place(tap, channel, TAPS / 2) + o % COUNT;
+                    pairs[o / COUNT][at] = lower + upper;
+                    pairs[o / COUNT][PART + at] = lower;
+                    pairs[o / COUNT][2 * PART + at] = -upper;
+                }
             }
         }
+    }
+
+    /** Four taps of a channel lie together, {@code taps / 4} apart. */
+    private static int place(int tap, int channel, int taps) {
+        int apart = taps / TOGETHER;
+        return ((tap % apart * WIDTH + channel) * TOGETHER + tap / apart) * COUNT;
     }
 
     static boolean fits(float[] weight, float[] bias, int groups) {
@@ -48,12 +73,17 @@ final class TapGroups implements Groups {
     }
 
     @Override
-    public void run(float[] x, int from, Layout layout, float[] y, int to, int row, int rows, int vector) {
+    public void run(
+            float[] x, float[] scratch, int from, Layout layout, float[] y, int to, int row, int rows, int vector) {
         int start = from + vector * COUNT / WIDTH * layout.part();
         int c = vector * COUNT;
+        int done = 0;
+        if (rows > FEW_ROWS && Lanes.MANY_REGISTERS) {
+            done = pairs(x, scratch, start, layout, y, to + c, row, rows, vector);
+        }
         float[] w = weights[vector];
         int tile = EveryRowTile.ROWS;
-        for (int done = 0; done < rows; done += tile) {
+        for (; done < rows; done += tile) {
             int r = Math.max(0, Math.min(done, rows - tile));
             if (stride == 1) {
                 EveryRowTile.run(x, start + r * WIDTH, w, 0, bias, c, y, to + r * row + c, row);
@@ -61,5 +91,25 @@ final class TapGroups implements Groups {
                 EverySecondRowTile.run(x, start + r * 2 * WIDTH, w, 0, bias, c, y, to + r * row + c, row);
             }
         }
+    }
+
+    /** Computes rows from the first one on in whole tiles of pairs, all rows if the rest is too long for one other tile; returns how many. */
+    private int pairs(
+            float[] x, float[] d, int start, Layout layout, float[] y, int to, int row, int rows, int vector) {
+        int tile = EveryRowPairs.ROWS;
+        int rest = rows % tile;
+        int end = rest > EveryRowTile.ROWS ? rows : rows - rest;
+        int apart = TAPS / 2 * WIDTH;
+        Rows.subtract(x, start, start + apart, d, start, layout.part() - apart);
+        float[] w = pairs[vector];
+        for (int done = 0; done < end; done += tile) {
+            int r = Math.min(done, rows - tile);
+            if (stride == 1) {
+                EveryRowPairs.run(x, start + r * WIDTH, d, w, bias, vector * COUNT, y, to + r * row, row);
+            } else {
+                EverySecondRowPairs.run(x, start + r * 2 * WIDTH, d, w, bias, vector * COUNT, y, to + r * row, row);
+            }
+        }
+        return end;
     }
 }

@@ -19,8 +19,8 @@ final class TileChoice {
     private TileChoice() {}
 
     private static int choose() {
-        if (System.getProperty("os.arch", "").equals("amd64") && COUNT < 16) {
-            return SmallTile.ROWS; // 16 registers
+        if (!Lanes.MANY_REGISTERS) {
+            return SmallTile.ROWS;
         }
         float[] x = new float[TallTile.ROWS * INPUTS];
         float[] w = new float[2 * COUNT * INPUTS];

@@ -88,6 +88,8 @@ final class VectorBlock {
         Layout layout = conv2.layout(padding);
         space.padded = grown(space.padded, records, layout.size());
         float[] padded = space.padded;
+        space.differences = grown(space.differences, 1, padded.length);
+        float[] differences = space.differences;
         Pieces pieces = new Pieces(rows, conv1.panels());
         team.each(pieces.count(), i -> {
             for (int p = pieces.firstPanel(i); p < pieces.lastPanel(i); p++) {
@@ -109,7 +111,7 @@ final class VectorBlock {
         team.each(conv2.vectors(), v -> {
             for (int r = 0; r < records; r++) {
                 int to = r * length * outRow;
-                conv2.run(padded, r * layout.size(), layout, grouped, to, outRow, length, v);
+                conv2.run(padded, differences, r * layout.size(), layout, grouped, to, outRow, length, v);
                 Activation.swishColumn(grouped, to + v * Lanes.COUNT, outRow, length);
             }
         });

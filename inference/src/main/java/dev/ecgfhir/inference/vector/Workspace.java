@@ -9,6 +9,7 @@ final class Workspace {
     float[] swished = {}; // its swish; within a block, what the grouped convolution puts out
     float[] out = {}; // what a block puts out
     float[] padded = {}; // with the zeros that a convolution wants before and after
+    float[] differences = {}; // of what is padded
     float[] mean = {}; // [records][channels]
     float[] squeezed = {};
     float[] gate = {};
@@ -39,7 +40,8 @@ final class Workspace {
 
     /** Returns the bytes that the buffers hold. */
     long bytes() {
-        long floats = (long) values.length + x.length + out.length + swished.length + padded.length;
+        long floats =
+                (long) values.length + x.length + out.length + swished.length + padded.length + differences.length;
         Workspace other = joined;
         return 4 * (floats + mean.length + squeezed.length + gate.length) + (other == null ? 0 : other.bytes());
     }
