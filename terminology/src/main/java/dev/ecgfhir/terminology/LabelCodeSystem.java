@@ -2,6 +2,7 @@ package dev.ecgfhir.terminology;
 
 import dev.ecgfhir.terminology.map.ReviewedMapping;
 import java.util.Locale;
+import java.util.Map;
 import org.hl7.fhir.r4.model.CodeSystem;
 import org.hl7.fhir.r4.model.CodeSystem.CodeSystemContentMode;
 import org.hl7.fhir.r4.model.CodeSystem.ConceptDefinitionComponent;
@@ -45,11 +46,12 @@ final class LabelCodeSystem {
                 .setType(PropertyType.STRING)
                 .setDescription(
                         "Published guidance on which the alert level rests; default: none asks for more than routine");
-        publication.rows().forEach(row -> add(system, publication.mapping(row), row));
+        publication.rows().forEach(row -> add(system, publication, row));
         return system;
     }
 
-    private static void add(CodeSystem system, Mapping mapping, ReviewedMapping row) {
+    private static void add(CodeSystem system, Publication publication, ReviewedMapping row) {
+        Mapping mapping = publication.mapping(row);
         ConceptDefinitionComponent concept =
                 system.addConcept().setCode(mapping.label()).setDisplay(mapping.text());
         concept.addProperty().setCode("index").setValue(new IntegerType(mapping.index()));
@@ -60,6 +62,17 @@ final class LabelCodeSystem {
         concept.addProperty()
                 .setCode("alert-level")
                 .setValue(new StringType(mapping.alert().code()));
-        concept.addProperty().setCode("alert-source").setValue(new StringType(row.alertSource()));
+        concept.addProperty()
+                .setCode("alert-source")
+                .setValue(new StringType(
+                        mapping.alert() == row.mapping().alert()
+                                ? row.alertSource()
+                                : "overlay " + publication.overlay().name() + " of this site"));
+        publication
+                .overlay()
+                .displays()
+                .getOrDefault(mapping.label(), Map.of())
+                .forEach((language, display) ->
+                        concept.addDesignation().setLanguage(language).setValue(display));
     }
 }

@@ -35,7 +35,7 @@ final class LabelConceptMap {
         ConceptMapGroupComponent outside = group(publication);
         for (ReviewedMapping row : publication.rows()) {
             Mapping mapping = publication.mapping(row);
-            List<ReviewedTarget> targets = publication.scope().targets(row);
+            List<ReviewedTarget> targets = publication.targets(row);
             if (targets.isEmpty()) {
                 element(inside, mapping)
                         .addTarget()

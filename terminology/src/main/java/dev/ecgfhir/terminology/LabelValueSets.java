@@ -68,8 +68,8 @@ final class LabelValueSets {
         addConcepts(
                 set,
                 publication.rows().stream()
-                        .filter(row -> row.mapping().alert() == AlertLevel.CRITICAL)
-                        .flatMap(row -> publication.scope().targets(row).stream())
+                        .filter(row -> publication.mapping(row).alert() == AlertLevel.CRITICAL)
+                        .flatMap(row -> publication.targets(row).stream())
                         .filter(target -> target.target().equivalence().sameMeaning()));
         return set;
     }
@@ -77,7 +77,7 @@ final class LabelValueSets {
     /** Returns what a report may assert for a label, or for two together. */
     private static Stream<ReviewedTarget> reportable(Publication publication) {
         return Stream.concat(
-                        publication.rows().stream().flatMap(row -> publication.scope().targets(row).stream()),
+                        publication.rows().stream().flatMap(row -> publication.targets(row).stream()),
                         Combinations.bundled(publication.scope()).all().stream().map(Combination::target))
                 .filter(target -> target.target().equivalence().mayBeAsserted());
     }

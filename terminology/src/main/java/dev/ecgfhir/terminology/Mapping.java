@@ -59,6 +59,11 @@ public record Mapping(
                 .toList();
     }
 
+    /** Returns this mapping with another wording and alert level. */
+    Mapping withReading(String otherText, AlertLevel otherAlert) {
+        return new Mapping(index, label, otherText, group, otherAlert, equivalence, target, comment, further);
+    }
+
     /** Returns this mapping with other targets; unmatched, with the given comment, if there are none. */
     public Mapping withTargets(List<Target> targets, String commentIfNone) {
         if (targets.isEmpty()) {

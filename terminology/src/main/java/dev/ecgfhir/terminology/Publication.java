@@ -2,6 +2,7 @@ package dev.ecgfhir.terminology;
 
 import dev.ecgfhir.terminology.map.LabelMapFile;
 import dev.ecgfhir.terminology.map.ReviewedMapping;
+import dev.ecgfhir.terminology.map.ReviewedTarget;
 import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.List;
@@ -13,8 +14,9 @@ import org.hl7.fhir.r4.model.MetadataResource;
  *
  * @param table the reviewed table
  * @param scope which concepts may be published
+ * @param overlay what the site adds
  */
-record Publication(LabelMapFile table, ConceptScope scope) {
+record Publication(LabelMapFile table, ConceptScope scope, SiteOverlay overlay) {
     static final String SNOMED_CT = "http://snomed.info/sct";
 
     static final String LABEL_COPYRIGHT = "Label names: as published with the ECGFounder model (MIT licence).";
@@ -42,7 +44,16 @@ record Publication(LabelMapFile table, ConceptScope scope) {
     }
 
     Mapping mapping(ReviewedMapping row) {
-        return scope.narrow(row);
+        Mapping narrow = scope.narrow(row);
+        Mapping read = overlay.over(narrow);
+        return overlay.withoutSnomedCt().contains(narrow.label())
+                ? read.withTargets(List.of(), overlay.withdrawn())
+                : narrow.withReading(read.text(), read.alert());
+    }
+
+    /** Returns the SNOMED CT targets of a row that this publication has; those of {@link #mapping}, with their facts. */
+    List<ReviewedTarget> targets(ReviewedMapping row) {
+        return overlay.withoutSnomedCt().contains(row.mapping().label()) ? List.of() : scope.targets(row);
     }
 
     List<Mapping> mappings() {
@@ -53,7 +64,7 @@ record Publication(LabelMapFile table, ConceptScope scope) {
     <T extends MetadataResource> T publish(T resource, String id, String title, String description) {
         resource.setId(id);
         resource.setUrl("https://ecgfhir.dev/" + resource.fhirType() + "/" + id);
-        resource.setVersion(table.version());
+        resource.setVersion(overlay.version(table.version()));
         resource.setTitle(title);
         resource.setName(title.replaceAll("[^A-Za-z0-9]+", ""));
         resource.setStatus(PublicationStatus.ACTIVE);

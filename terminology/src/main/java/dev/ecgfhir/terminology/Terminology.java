@@ -71,12 +71,25 @@ public final class Terminology {
      * @param scope which concepts they may contain
      */
     public static List<MetadataResource> resources(ConceptScope scope) {
-        Publication publication = new Publication(Table.BUNDLED, scope);
+        return resources(scope, SiteOverlay.NONE);
+    }
+
+    /**
+     * Returns CodeSystem, ConceptMaps and value sets with what a site adds; new objects at each call, which the caller may change.
+     *
+     * @param scope which SNOMED CT concepts of ours they may contain
+     * @param overlay what the site adds
+     */
+    public static List<MetadataResource> resources(ConceptScope scope, SiteOverlay overlay) {
+        Publication publication = new Publication(Table.BUNDLED, scope, overlay);
         List<MetadataResource> resources = new ArrayList<>();
         resources.add(LabelCodeSystem.of(publication));
         resources.add(LabelConceptMap.of(publication));
         resources.addAll(LabelValueSets.of(publication));
         resources.addAll(CombinationResources.of(publication));
+        if (!overlay.codings().isEmpty()) {
+            resources.add(SiteConceptMap.of(publication));
+        }
         return resources;
     }
 

@@ -16,6 +16,7 @@ import dev.ecgfhir.config.Product;
 import dev.ecgfhir.fhir.report.ReportOptions;
 import dev.ecgfhir.fhir.report.ReportWriter;
 import dev.ecgfhir.terminology.ConceptScope;
+import dev.ecgfhir.terminology.SiteOverlay;
 import java.util.List;
 import org.hl7.fhir.r4.model.MetadataResource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -69,9 +70,10 @@ public class FhirServerConfiguration {
             InterpretOperation interpret,
             OperationDefinitions definitions,
             Deployment deployment,
-            ConceptScope scope) {
+            ConceptScope scope,
+            SiteOverlay overlay) {
         RestfulServer server = server(context, interpret, definitions, deployment);
-        List<MetadataResource> terminology = OwnTerminology.resources(scope);
+        List<MetadataResource> terminology = OwnTerminology.resources(scope, overlay);
         server.registerProviders(
                 new FixedCodeSystems(terminology), new FixedConceptMaps(terminology), new FixedValueSets(terminology));
         server.setServerConformanceProvider(new FixedCapabilities(server, definitions));

@@ -2,6 +2,7 @@ package dev.ecgfhir.api;
 
 import dev.ecgfhir.fhir.report.ReportTerms;
 import dev.ecgfhir.terminology.ConceptScope;
+import dev.ecgfhir.terminology.SiteOverlay;
 import dev.ecgfhir.terminology.Terminology;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,17 @@ public final class OwnTerminology {
      * @param scope which SNOMED CT concepts they may contain
      */
     public static List<MetadataResource> resources(ConceptScope scope) {
-        List<MetadataResource> resources = new ArrayList<>(Terminology.resources(scope));
+        return resources(scope, SiteOverlay.NONE);
+    }
+
+    /**
+     * Returns code systems, maps and value sets; new objects at each call, which the caller may change.
+     *
+     * @param scope which SNOMED CT concepts of ours they may contain
+     * @param overlay what the site adds
+     */
+    public static List<MetadataResource> resources(ConceptScope scope, SiteOverlay overlay) {
+        List<MetadataResource> resources = new ArrayList<>(Terminology.resources(scope, overlay));
         resources.add(ReportTerms.codeSystem());
         return resources;
     }

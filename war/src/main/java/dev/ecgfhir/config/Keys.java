@@ -140,6 +140,11 @@ public final class Keys {
             "5",
             "1..1000",
             "Failures of one ECG after which it is given up (DEAD, can be replayed). A server that cannot be reached does not count.");
+    static final Key TERMINOLOGY_OVERLAY = Key.of(
+            "ecgfhir.terminology.overlay",
+            "",
+            "an existing file",
+            "Codes, displays and alert levels of this site for the network's labels; docs/terminology.md has its form.");
     static final Key TERMINOLOGY_SCOPE = Key.of(
             "ecgfhir.terminology.scope",
             "all",
@@ -196,6 +201,7 @@ public final class Keys {
             REPORT_STATUS,
             REPORT_LANGUAGE,
             REPORT_US_CORE,
+            TERMINOLOGY_OVERLAY,
             REPOSITORY_ENABLED,
             REPOSITORY_JDBC_URL,
             REPOSITORY_USER,

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param work how ECGs from sources are worked on
  * @param globalPatientSetOnly true if only concepts of the SNOMED CT Global Patient Set may be used
  * @param report how reports are written
+ * @param overlay file with what the site adds to the terminology
  * @param repository the embedded FHIR repository
  * @param ledger database of the ledger
  * @param sources servers to read from, by name
@@ -32,6 +33,7 @@ public record Settings(
         WorkSettings work,
         boolean globalPatientSetOnly,
         ReportOptions report,
+        Optional<Path> overlay,
         RepositorySettings repository,
         DatabaseSettings ledger,
         List<SourceSettings> sources,

@@ -55,6 +55,7 @@ public final class SettingsReader {
                 values.choice(Keys.TERMINOLOGY_SCOPE, Set.of("all", "global-patient-set"))
                         .equals("global-patient-set"),
                 report(),
+                values.existingFile(Keys.TERMINOLOGY_OVERLAY),
                 repository,
                 database(Keys.LEDGER_JDBC_URL, Keys.LEDGER_USER, Keys.LEDGER_PASSWORD, data),
                 servers.sources(targets),

@@ -6,6 +6,7 @@ import dev.ecgfhir.api.EcgReports.Unavailable;
 import dev.ecgfhir.api.EcgStore;
 import dev.ecgfhir.api.InterpretOperation;
 import dev.ecgfhir.api.PipelineReports;
+import dev.ecgfhir.config.ConfigurationException;
 import dev.ecgfhir.config.Product;
 import dev.ecgfhir.config.Settings;
 import dev.ecgfhir.fhir.recording.ObservationReader;
@@ -19,7 +20,10 @@ import dev.ecgfhir.pipeline.EcgInterpreter;
 import dev.ecgfhir.pipeline.Interpreter;
 import dev.ecgfhir.terminology.ConceptScope;
 import dev.ecgfhir.terminology.LabelMap;
+import dev.ecgfhir.terminology.SiteOverlay;
 import dev.ecgfhir.terminology.Terminology;
+import dev.ecgfhir.terminology.map.LabelMapException;
+import dev.ecgfhir.terminology.map.OverlayFile;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Optional;
@@ -52,8 +56,22 @@ class InterpretConfiguration {
     }
 
     @Bean
-    LabelMap labelMap(ConceptScope scope) {
-        return Terminology.labelMap(scope);
+    SiteOverlay siteOverlay(Settings settings) {
+        try {
+            return settings.overlay()
+                    .map(file -> OverlayFile.read(file, Terminology.labelMap()))
+                    .orElse(SiteOverlay.NONE);
+        } catch (LabelMapException e) {
+            throw new ConfigurationException(e.problems().stream()
+                    .map(problem ->
+                            "ecgfhir.terminology.overlay: " + settings.overlay().orElseThrow() + ": " + problem)
+                    .toList());
+        }
+    }
+
+    @Bean
+    LabelMap labelMap(ConceptScope scope, SiteOverlay overlay) {
+        return overlay.over(Terminology.labelMap(scope));
     }
 
     @Bean

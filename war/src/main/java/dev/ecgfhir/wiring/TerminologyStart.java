@@ -3,6 +3,7 @@ package dev.ecgfhir.wiring;
 import dev.ecgfhir.api.OwnTerminology;
 import dev.ecgfhir.repository.TerminologyLoader;
 import dev.ecgfhir.terminology.ConceptScope;
+import dev.ecgfhir.terminology.SiteOverlay;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 
@@ -10,14 +11,16 @@ import org.springframework.boot.ApplicationRunner;
 final class TerminologyStart implements ApplicationRunner {
     private final TerminologyLoader loader;
     private final ConceptScope scope;
+    private final SiteOverlay overlay;
 
-    TerminologyStart(TerminologyLoader loader, ConceptScope scope) {
+    TerminologyStart(TerminologyLoader loader, ConceptScope scope, SiteOverlay overlay) {
+        this.overlay = overlay;
         this.scope = scope;
         this.loader = loader;
     }
 
     @Override
     public void run(ApplicationArguments arguments) {
-        loader.store(OwnTerminology.resources(scope));
+        loader.store(OwnTerminology.resources(scope, overlay));
     }
 }

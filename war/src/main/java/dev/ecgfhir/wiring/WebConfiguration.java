@@ -4,6 +4,7 @@ import dev.ecgfhir.config.Product;
 import dev.ecgfhir.config.Settings;
 import dev.ecgfhir.repository.TerminologyLoader;
 import dev.ecgfhir.terminology.ConceptScope;
+import dev.ecgfhir.terminology.SiteOverlay;
 import dev.ecgfhir.web.LandingPage;
 import dev.ecgfhir.web.Overview;
 import org.springframework.boot.actuate.health.Health;
@@ -44,7 +45,7 @@ class WebConfiguration {
 
     @Bean
     @ConditionalOnProperty(name = "ecgfhir.repository.enabled", matchIfMissing = true)
-    TerminologyStart terminologyStart(TerminologyLoader loader, ConceptScope scope) {
-        return new TerminologyStart(loader, scope);
+    TerminologyStart terminologyStart(TerminologyLoader loader, ConceptScope scope, SiteOverlay overlay) {
+        return new TerminologyStart(loader, scope, overlay);
     }
 }

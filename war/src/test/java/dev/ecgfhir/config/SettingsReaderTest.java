@@ -43,6 +43,7 @@ class SettingsReaderTest {
                         new WorkSettings(2, 2, Duration.ofMinutes(10), Duration.ofSeconds(1), Duration.ofMinutes(5), 5),
                         false,
                         ReportOptions.defaults(),
+                        Optional.empty(),
                         new RepositorySettings(true, database),
                         database,
                         List.of(),
@@ -92,6 +93,7 @@ class SettingsReaderTest {
                         new WorkSettings(3, 4, Duration.ofHours(1), Duration.ofSeconds(2), Duration.ofMinutes(9), 7),
                         true,
                         new ReportOptions(ReportOptions.Status.PARTIAL, false, ReportLanguage.FRENCH, true),
+                        Optional.of(directory.resolve("site.csv")),
                         new RepositorySettings(
                                 false, new DatabaseSettings("jdbc:postgresql://db/fhir", "f", new Secret("f-secret"))),
                         new DatabaseSettings("jdbc:postgresql://db/ecg", "l", new Secret("l-secret")),
@@ -142,6 +144,9 @@ class SettingsReaderTest {
         given.put("ecgfhir.report.status", "partial");
         given.put("ecgfhir.report.language", "fr");
         given.put("ecgfhir.report.us-core", "true");
+        given.put(
+                "ecgfhir.terminology.overlay",
+                Files.createFile(directory.resolve("site.csv")).toString());
         given.put("ecgfhir.repository.enabled", "false");
         given.put("ecgfhir.repository.jdbc-url", "jdbc:postgresql://db/fhir");
         given.put("ecgfhir.repository.user", "f");
