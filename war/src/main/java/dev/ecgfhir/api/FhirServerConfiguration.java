@@ -5,7 +5,6 @@ import ca.uhn.fhir.context.support.IValidationSupport;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
 import ca.uhn.fhir.jpa.provider.JpaSystemProvider;
-import ca.uhn.fhir.jpa.provider.ValueSetOperationProvider;
 import ca.uhn.fhir.jpa.search.DatabaseBackedPagingProvider;
 import ca.uhn.fhir.rest.api.EncodingEnum;
 import ca.uhn.fhir.rest.server.HardcodedServerAddressStrategy;
@@ -19,6 +18,7 @@ import dev.ecgfhir.terminology.ConceptScope;
 import dev.ecgfhir.terminology.SiteOverlay;
 import java.util.List;
 import org.hl7.fhir.r4.model.MetadataResource;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -48,13 +48,17 @@ public class FhirServerConfiguration {
             ISearchParamRegistry parameters,
             IValidationSupport validation,
             DatabaseBackedPagingProvider paging,
-            ValueSetOperationProvider valueSets,
+            AutowireCapableBeanFactory beans,
+            ConceptScope scope,
+            SiteOverlay overlay,
             InterpretOperation interpret,
             OperationDefinitions definitions,
             Deployment deployment) {
         RestfulServer server = server(context, interpret, definitions, deployment);
         server.registerProviders(providers.createProviders());
         server.registerProvider(systemProvider);
+        StoredValueSets valueSets = new StoredValueSets(new FixedValueSets(OwnTerminology.resources(scope, overlay)));
+        beans.autowireBean(valueSets); // HAPI's class takes its parts by field
         server.registerProvider(valueSets);
         server.setPagingProvider(paging);
         server.setServerConformanceProvider(

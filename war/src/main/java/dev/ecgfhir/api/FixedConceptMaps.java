@@ -3,14 +3,18 @@ package dev.ecgfhir.api;
 import ca.uhn.fhir.rest.annotation.IdParam;
 import ca.uhn.fhir.rest.annotation.Operation;
 import ca.uhn.fhir.rest.annotation.OperationParam;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.CodeType;
+import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.ConceptMap;
 import org.hl7.fhir.r4.model.ConceptMap.ConceptMapGroupComponent;
+import org.hl7.fhir.r4.model.ConceptMap.SourceElementComponent;
 import org.hl7.fhir.r4.model.ConceptMap.TargetElementComponent;
+import org.hl7.fhir.r4.model.Enumerations.ConceptMapEquivalence;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.MetadataResource;
 import org.hl7.fhir.r4.model.Parameters;
@@ -18,7 +22,10 @@ import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
 import org.hl7.fhir.r4.model.UriType;
 import org.jspecify.annotations.Nullable;
 
-/** {@code $translate} by this product's own map, without a repository. */
+/**
+ * {@code $translate} by this product's own maps, without a repository: by one map, or by all where none is named; from label to concept, or
+ * back where {@code reverse} says so.
+ */
 final class FixedConceptMaps extends FixedResources<ConceptMap> {
     FixedConceptMaps(List<MetadataResource> all) {
         super(ConceptMap.class, all);
@@ -31,42 +38,76 @@ final class FixedConceptMaps extends FixedResources<ConceptMap> {
             @OperationParam(name = "code") @Nullable CodeType code,
             @OperationParam(name = "system") @Nullable UriType system,
             @OperationParam(name = "coding") @Nullable Coding coding,
-            @OperationParam(name = "targetsystem") @Nullable UriType targetSystem) {
-        ConceptMap map = named(id, url, "url");
-        Optional<String> source = value(coding == null ? system : coding.getSystemElement());
+            @OperationParam(name = "codeableConcept") @Nullable CodeableConcept concept,
+            @OperationParam(name = "targetsystem") @Nullable UriType targetSystem,
+            @OperationParam(name = "reverse") @Nullable BooleanType reverse) {
+        List<ConceptMap> maps = id == null && value(url).isEmpty() ? all() : List.of(named(id, url, "url"));
+        List<Coding> wanted = GivenCodes.of(code, system, coding, concept);
+        boolean back = reverse != null && reverse.booleanValue();
         Optional<String> target = value(targetSystem);
-        String wanted = FixedCodeSystems.code(code, coding);
         Parameters answer = new Parameters();
         ParametersParameterComponent result = answer.addParameter().setName("result");
         boolean found = false;
-        for (ConceptMapGroupComponent group : map.getGroup()) {
-            boolean meant = source.map(group.getSource()::equals).orElse(true)
-                    && target.map(group.getTarget()::equals).orElse(true);
-            for (var element : meant ? group.getElement() : List.<ConceptMap.SourceElementComponent>of()) {
-                if (element.getCode().equals(wanted)) {
-                    for (TargetElementComponent match : element.getTarget()) {
-                        found |= add(answer, map, group, match);
+        for (Match match : matches(maps, wanted, back)) {
+            if (target.isEmpty() || match.concept.isEmpty() || target.equals(match.concept.map(Coding::getSystem))) {
+                add(answer, match);
+                found |= match.concept.isPresent();
+            }
+        }
+        result.setValue(new BooleanType(found));
+        if (!found) {
+            answer.addParameter("message", "The maps of this server have no concept for the code");
+        }
+        return answer;
+    }
+
+    /**
+     * One translation.
+     *
+     * @param equivalence the answer relative to what was asked
+     * @param concept the answer; empty if it is said to have none
+     * @param map address of the map
+     */
+    private record Match(ConceptMapEquivalence equivalence, Optional<Coding> concept, String map) {}
+
+    private static List<Match> matches(List<ConceptMap> maps, List<Coding> wanted, boolean back) {
+        List<Match> matches = new ArrayList<>();
+        for (ConceptMap map : maps) {
+            for (ConceptMapGroupComponent group : map.getGroup()) {
+                for (SourceElementComponent element : group.getElement()) {
+                    for (TargetElementComponent target : element.getTarget()) {
+                        Coding from = new Coding(group.getSource(), element.getCode(), element.getDisplay());
+                        Coding to = new Coding(group.getTarget(), target.getCode(), target.getDisplay());
+                        if (!back && GivenCodes.same(wanted, from)) {
+                            matches.add(new Match(
+                                    target.getEquivalence(),
+                                    target.hasCode() ? Optional.of(to) : Optional.empty(),
+                                    map.getUrl()));
+                        } else if (back && target.hasCode() && GivenCodes.same(wanted, to)) {
+                            matches.add(new Match(turned(target.getEquivalence()), Optional.of(from), map.getUrl()));
+                        }
                     }
                 }
             }
         }
-        result.setValue(new BooleanType(found));
-        return answer;
+        return matches;
     }
 
-    /** Adds a match; returns true if it names a concept. */
-    private static boolean add(
-            Parameters answer, ConceptMap map, ConceptMapGroupComponent group, TargetElementComponent target) {
+    /** What is wider than a label has the label as something narrower. */
+    private static ConceptMapEquivalence turned(ConceptMapEquivalence equivalence) {
+        return switch (equivalence) {
+            case WIDER -> ConceptMapEquivalence.NARROWER;
+            case NARROWER -> ConceptMapEquivalence.WIDER;
+            case SUBSUMES -> ConceptMapEquivalence.SPECIALIZES;
+            case SPECIALIZES -> ConceptMapEquivalence.SUBSUMES;
+            default -> equivalence;
+        };
+    }
+
+    private static void add(Parameters answer, Match found) {
         ParametersParameterComponent match = answer.addParameter().setName("match");
-        match.addPart()
-                .setName("equivalence")
-                .setValue(new CodeType(target.getEquivalence().toCode()));
-        if (target.hasCode()) {
-            match.addPart()
-                    .setName("concept")
-                    .setValue(new Coding(group.getTarget(), target.getCode(), target.getDisplay()));
-        }
-        match.addPart().setName("source").setValue(new UriType(map.getUrl()));
-        return target.hasCode();
+        match.addPart().setName("equivalence").setValue(new CodeType(found.equivalence.toCode()));
+        found.concept.ifPresent(concept -> match.addPart().setName("concept").setValue(concept));
+        match.addPart().setName("source").setValue(new UriType(found.map));
     }
 }

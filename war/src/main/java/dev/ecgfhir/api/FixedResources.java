@@ -62,6 +62,21 @@ abstract class FixedResources<T extends MetadataResource> implements IResourcePr
                 .toList();
     }
 
+    /** Tells whether one of them has this id, or this address with or without a version. */
+    final boolean has(@Nullable IdType id, @Nullable PrimitiveType<String> url) {
+        return resources.stream()
+                .anyMatch(resource -> id != null
+                        ? resource.getIdElement().getIdPart().equals(id.getIdPart())
+                        : value(url)
+                                .filter(address -> address.equals(resource.getUrl())
+                                        || address.startsWith(resource.getUrl() + "|"))
+                                .isPresent());
+    }
+
+    final List<T> all() {
+        return resources;
+    }
+
     /** Returns the resource that an operation is called on: by id at instance level, by canonical address at type level. */
     final T named(@Nullable IdType id, @Nullable PrimitiveType<String> url, String parameter) {
         if (id != null) {

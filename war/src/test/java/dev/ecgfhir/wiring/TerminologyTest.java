@@ -103,6 +103,26 @@ class TerminologyTest {
                         .isEqualTo("1"));
     }
 
+    @Test
+    void answers_lookup_to_a_client_that_knows_only_the_standard() {
+        new StandardTerminologyClient(TestServer.server()).looksUp();
+    }
+
+    @Test
+    void answers_validate_code_to_a_client_that_knows_only_the_standard() {
+        new StandardTerminologyClient(TestServer.server()).validates();
+    }
+
+    @Test
+    void answers_expand_to_a_client_that_knows_only_the_standard() {
+        new StandardTerminologyClient(TestServer.server()).expands();
+    }
+
+    @Test
+    void answers_translate_to_a_client_that_knows_only_the_standard() {
+        new StandardTerminologyClient(TestServer.server()).translates();
+    }
+
     private static Parameters parameters(String path) {
         return parse(Parameters.class, path);
     }

@@ -146,6 +146,26 @@ class WithoutRepositoryTest {
         });
     }
 
+    @Test
+    void answers_lookup_to_a_client_that_knows_only_the_standard() {
+        new StandardTerminologyClient(server).looksUp();
+    }
+
+    @Test
+    void answers_validate_code_to_a_client_that_knows_only_the_standard() {
+        new StandardTerminologyClient(server).validates();
+    }
+
+    @Test
+    void answers_expand_to_a_client_that_knows_only_the_standard() {
+        new StandardTerminologyClient(server).expands();
+    }
+
+    @Test
+    void answers_translate_to_a_client_that_knows_only_the_standard() {
+        new StandardTerminologyClient(server).translates();
+    }
+
     private static <T> T parse(Class<T> type, String path) {
         HttpResponse<String> response = TestServer.get(server, path);
         assertThat(response.statusCode()).as(path).isEqualTo(200);
