@@ -17,7 +17,11 @@ import dev.ecgfhir.inference.signal.MainsFrequency;
 import dev.ecgfhir.inference.signal.Preprocessing;
 import dev.ecgfhir.terminology.AlertLevel;
 import dev.ecgfhir.terminology.Coding;
+import dev.ecgfhir.terminology.ConceptScope;
+import dev.ecgfhir.terminology.LabelMap;
+import dev.ecgfhir.terminology.SiteOverlay;
 import dev.ecgfhir.terminology.Terminology;
+import dev.ecgfhir.terminology.map.OverlayFile;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -238,6 +242,48 @@ class EcgInterpreterTest {
                 .containsExactly("INFERIOR INJURY PATTERN", "MARKED SINUS BRADYCARDIA", "SINUS RHYTHM");
         assertThat(interpretation.findings().get(0).alert()).isEqualTo(AlertLevel.CRITICAL);
         assertThat(interpretation.findings().get(0).codings()).isEmpty();
+    }
+
+    @Test
+    void a_site_without_licence_reads_what_is_outside_the_global_patient_set_as_text() {
+        LabelMap limited = Terminology.labelMap(ConceptScope.GLOBAL_PATIENT_SET);
+        FakeModel model = FakeModel.of(12, "SINUS RHYTHM", "PREMATURE ATRIAL COMPLEXES", "BLOCKED")
+                .answering(0.9, 0.8, 0.7);
+
+        Outcome outcome = new EcgInterpreter(
+                        List.of(model.loaded()), new Preprocessing(MainsFrequency.HERTZ_50), limited)
+                .interpret(recording().build());
+
+        List<Finding> findings =
+                ((Outcome.Interpreted) outcome).interpretation().findings();
+        assertThat(findings).extracting(Finding::text).contains("Sinus rhythm", "Premature atrial complexes");
+        assertThat(findings.get(0).codings()).as("outside").isEmpty();
+        assertThat(findings.get(1).codings())
+                .as("inside, and not combined with a concept outside")
+                .extracting(Coding::code)
+                .containsExactly("284470004");
+    }
+
+    @Test
+    void a_sites_own_codes_stand_behind_the_maps() {
+        SiteOverlay overlay = OverlayFile.parse(
+                "# overlay st-elsewhere 1.0.0\nkind,label,system,code,display,equivalence,language\n"
+                        + "coding,ATRIAL FIBRILLATION,http://hl7.org/fhir/sid/icd-10,I48.9,Atrial fibrillation,wider,\n"
+                        + "alert,ATRIAL FIBRILLATION,,critical,,,\n",
+                "site.csv",
+                Terminology.labelMap());
+        FakeModel model = FakeModel.of(12, FIBRILLATION).answering(0.9);
+
+        Outcome outcome = new EcgInterpreter(
+                        List.of(model.loaded()),
+                        new Preprocessing(MainsFrequency.HERTZ_50),
+                        overlay.over(Terminology.labelMap()))
+                .interpret(recording().build());
+
+        Finding finding =
+                ((Outcome.Interpreted) outcome).interpretation().findings().get(0);
+        assertThat(finding.codings()).extracting(Coding::code).containsExactly("164889003", "I48.9");
+        assertThat(finding.alert()).isEqualTo(AlertLevel.CRITICAL);
     }
 
     @Test

@@ -6,7 +6,6 @@ import dev.ecgfhir.api.EcgReports.Unavailable;
 import dev.ecgfhir.api.EcgStore;
 import dev.ecgfhir.api.InterpretOperation;
 import dev.ecgfhir.api.PipelineReports;
-import dev.ecgfhir.config.ConfigurationException;
 import dev.ecgfhir.config.Product;
 import dev.ecgfhir.config.Settings;
 import dev.ecgfhir.fhir.recording.ObservationReader;
@@ -22,8 +21,6 @@ import dev.ecgfhir.terminology.ConceptScope;
 import dev.ecgfhir.terminology.LabelMap;
 import dev.ecgfhir.terminology.SiteOverlay;
 import dev.ecgfhir.terminology.Terminology;
-import dev.ecgfhir.terminology.map.LabelMapException;
-import dev.ecgfhir.terminology.map.OverlayFile;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Optional;
@@ -53,20 +50,6 @@ class InterpretConfiguration {
     @Bean
     ConceptScope conceptScope(Settings settings) {
         return settings.globalPatientSetOnly() ? ConceptScope.GLOBAL_PATIENT_SET : ConceptScope.ALL;
-    }
-
-    @Bean
-    SiteOverlay siteOverlay(Settings settings) {
-        try {
-            return settings.overlay()
-                    .map(file -> OverlayFile.read(file, Terminology.labelMap()))
-                    .orElse(SiteOverlay.NONE);
-        } catch (LabelMapException e) {
-            throw new ConfigurationException(e.problems().stream()
-                    .map(problem ->
-                            "ecgfhir.terminology.overlay: " + settings.overlay().orElseThrow() + ": " + problem)
-                    .toList());
-        }
     }
 
     @Bean

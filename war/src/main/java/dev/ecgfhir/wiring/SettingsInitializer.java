@@ -3,6 +3,11 @@ package dev.ecgfhir.wiring;
 import dev.ecgfhir.config.ConfigurationException;
 import dev.ecgfhir.config.EnvironmentSettings;
 import dev.ecgfhir.config.Settings;
+import dev.ecgfhir.terminology.SiteOverlay;
+import dev.ecgfhir.terminology.Terminology;
+import dev.ecgfhir.terminology.map.LabelMapException;
+import dev.ecgfhir.terminology.map.OverlayFile;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -39,7 +44,9 @@ final class SettingsInitializer implements ApplicationContextInitializer<Configu
                         "ecgfhir.base-url is missing; a servlet container does not tell where this application is, and a source or"
                                 + " target is 'self'");
             }
+            SiteOverlay overlay = overlay(settings, problems);
             if (problems.isEmpty()) {
+                context.getBeanFactory().registerSingleton("siteOverlay", overlay);
                 register(context.getBeanFactory(), settings, ModelLoader.load(settings, ownServer));
                 return;
             }
@@ -47,6 +54,19 @@ final class SettingsInitializer implements ApplicationContextInitializer<Configu
             problems.addAll(e.problems());
         }
         throw new ConfigurationException(problems);
+    }
+
+    private static SiteOverlay overlay(Settings settings, List<String> problems) {
+        if (settings.overlay().isEmpty()) {
+            return SiteOverlay.NONE;
+        }
+        Path file = settings.overlay().get();
+        try {
+            return OverlayFile.read(file, Terminology.labelMap());
+        } catch (LabelMapException e) {
+            e.problems().forEach(problem -> problems.add("ecgfhir.terminology.overlay: " + file + ": " + problem));
+            return SiteOverlay.NONE;
+        }
     }
 
     private static boolean refersToItself(Settings settings) {
