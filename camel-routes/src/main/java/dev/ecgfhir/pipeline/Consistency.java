@@ -3,6 +3,7 @@ package dev.ecgfhir.pipeline;
 import dev.ecgfhir.terminology.Contradiction;
 import dev.ecgfhir.terminology.Contradictions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -59,6 +60,6 @@ record Consistency(List<Finding> findings, List<String> flags) {
 
     /** Tells whether two lists of window starts share one; an empty list stands for the only window of a recording. */
     static boolean together(List<Double> first, List<Double> second) {
-        return first.isEmpty() || second.isEmpty() || first.stream().anyMatch(second::contains);
+        return first.isEmpty() || second.isEmpty() || !Collections.disjoint(new HashSet<>(first), second);
     }
 }

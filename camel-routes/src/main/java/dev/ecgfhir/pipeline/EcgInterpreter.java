@@ -1,13 +1,9 @@
 package dev.ecgfhir.pipeline;
 
 import dev.ecgfhir.fhir.recording.Recording;
-import dev.ecgfhir.inference.EcgModel;
 import dev.ecgfhir.inference.LoadedModel;
-import dev.ecgfhir.inference.ModelInput;
-import dev.ecgfhir.inference.Scores;
 import dev.ecgfhir.inference.Turn;
 import dev.ecgfhir.inference.Urgency;
-import dev.ecgfhir.inference.signal.PreparedSignal;
 import dev.ecgfhir.inference.signal.Preprocessing;
 import dev.ecgfhir.terminology.Combinations;
 import dev.ecgfhir.terminology.Contradictions;
@@ -15,7 +11,6 @@ import dev.ecgfhir.terminology.LabelMap;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Takes a recording through gate, preprocessing, network and decision.
@@ -25,9 +20,6 @@ import java.util.Locale;
  * caller's to close.
  */
 public final class EcgInterpreter implements Interpreter {
-    /** Most windows in one forward pass: enough to use a CPU's or GPU's width, few enough to bound memory for hour-long recordings. */
-    private static final int WINDOWS_PER_PASS = 8;
-
     private final ModelRoster models;
     private final Preprocessing preprocessing;
     private final Gate gate;
@@ -125,28 +117,29 @@ public final class EcgInterpreter implements Interpreter {
         if (leads == LeadSet.SINGLE_LEAD && recording.leads().size() > 1) {
             flags.add("LEAD_I_ONLY:" + recording.leads().size() + " leads recorded");
         }
-        PreparedSignal prepared = preprocessing.prepare(signal.millivolts(), signal.hertz());
-        boolean[] counted = counted(prepared, flags);
-        if (none(counted)) {
+        WindowQuality quality = new WindowQuality(leads);
+        WindowReading reading =
+                new WindowReading(quality, windows -> model.loaded().model().score(windows, turn));
+        preprocessing.prepare(signal.millivolts(), signal.hertz(), reading);
+        if (quality.isSilent()) {
             return refused(
                     GateReason.FLAT_LEADS,
                     "after the filters less than " + GateLimits.SILENT_WINDOW_MILLIVOLTS
                             + " mV (standard deviation) are left of every lead; there is no ECG to read");
         }
-        long preparedAt = System.nanoTime();
-        List<Scores> scores = score(model.loaded().model(), prepared.windows(), turn);
-        if (!finite(scores)) {
+        if (!reading.isFinite()) {
             return refused(
                     GateReason.NO_FINITE_SCORE,
                     "the network's answer is not a number; the recording cannot be read with model " + model.hash());
         }
+        flags.addAll(quality.flags(signal.flags()));
         long scoredAt = System.nanoTime();
-        WindowScores windows = new WindowScores(scores, prepared.startSeconds(), counted);
+        WindowScores windows = reading.scores();
         Consistency consistency = Consistency.of(model.decision().findings(windows), contradictions);
         flags.addAll(consistency.flags());
         StepTimes times = new StepTimes(
-                Duration.ofNanos(preparedAt - started),
-                Duration.ofNanos(scoredAt - preparedAt),
+                Duration.ofNanos(scoredAt - started - reading.networkNanos()),
+                Duration.ofNanos(reading.networkNanos()),
                 Duration.ofNanos(System.nanoTime() - scoredAt));
         return new Outcome.Interpreted(new Interpretation(
                 recording,
@@ -161,47 +154,6 @@ public final class EcgInterpreter implements Interpreter {
                 Combining.of(consistency.findings(), combinations),
                 flags,
                 times));
-    }
-
-    /** Finds the windows that hold an ECG; the z-score would blow up the noise of the others to the size of one. */
-    private static boolean[] counted(PreparedSignal prepared, List<String> flags) {
-        double[] deviations = prepared.deviations();
-        boolean[] counted = new boolean[deviations.length];
-        for (int w = 0; w < counted.length; w++) {
-            counted[w] = deviations[w] >= GateLimits.SILENT_WINDOW_MILLIVOLTS;
-            if (!counted[w]) {
-                flags.add(String.format(Locale.ROOT, "SILENT_WINDOW:%.0f s", prepared.startSeconds()[w]));
-            }
-        }
-        return counted;
-    }
-
-    private static List<Scores> score(EcgModel model, List<ModelInput> windows, Turn turn) {
-        List<Scores> scores = new ArrayList<>(windows.size());
-        for (int from = 0; from < windows.size(); from += WINDOWS_PER_PASS) {
-            scores.addAll(model.score(windows.subList(from, Math.min(from + WINDOWS_PER_PASS, windows.size())), turn));
-        }
-        return scores;
-    }
-
-    private static boolean finite(List<Scores> scores) {
-        for (Scores window : scores) {
-            for (float logit : window.logits()) {
-                if (!Float.isFinite(logit)) {
-                    return false;
-                }
-            }
-        }
-        return true;
-    }
-
-    private static boolean none(boolean[] counted) {
-        for (boolean one : counted) {
-            if (one) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static Outcome refused(GateReason reason, String detail) {

@@ -1,5 +1,6 @@
 package dev.ecgfhir.pipeline;
 
+import dev.ecgfhir.fhir.report.Stretch;
 import dev.ecgfhir.inference.Label;
 import dev.ecgfhir.terminology.AlertLevel;
 import dev.ecgfhir.terminology.Coding;
@@ -74,6 +75,11 @@ public record Finding(
                         .distinct()
                         .toList()
                 : List.of();
+    }
+
+    /** Returns where in the recording the finding was positive: neighbouring windows joined, in order of time; empty for one window. */
+    public List<Stretch> stretches() {
+        return Stretches.of(seconds);
     }
 
     /** Returns this finding, no longer asserted. */

@@ -36,6 +36,7 @@ final class GateFlags {
                 flags.add("SATURATED:" + lead.name());
             }
         }
+        gated.stream().filter(lead -> !lead.isFlat()).forEach(lead -> NoiseFlags.add(lead, flags));
         if (leads == LeadSet.TWELVE_LEAD) {
             reversal(gated.subList(0, LIMB_LEADS), flags);
         }
@@ -55,20 +56,30 @@ final class GateFlags {
         }
     }
 
-    /** Einthoven's law can only be tested on leads of one sampling frequency, and says nothing where a limb lead is flat. */
+    /**
+     * Einthoven's law can only be tested on leads of one sampling frequency, and where none is flat. If I, II or III alone is flat and the law
+     * holds, it is no lost lead, but lies between the legs.
+     */
     private static void reversal(List<GatedLead> limb, List<String> flags) {
         double[][] millivolts = new double[LIMB_LEADS][];
+        List<Integer> flat = new ArrayList<>();
         for (int i = 0; i < LIMB_LEADS; i++) {
             GatedLead lead = limb.get(i);
-            if (lead.isFlat()
-                    || lead.hertz() != limb.get(0).hertz()
+            if (lead.isFlat()) {
+                flat.add(i);
+            }
+            if (lead.hertz() != limb.get(0).hertz()
                     || lead.millivolts().length != limb.get(0).millivolts().length) {
                 return;
             }
             millivolts[i] = lead.millivolts();
         }
         EinthovenResiduals residuals = EinthovenResiduals.measure(millivolts);
-        if (residuals.largestRelative() >= GateLimits.EINTHOVEN_RESIDUAL) {
+        if (!flat.isEmpty()) {
+            if (flat.size() == 1 && flat.get(0) < 3 && residuals.largestRelative() < GateLimits.EINTHOVEN_RESIDUAL) {
+                flags.add(LegLeads.flag(flat.get(0)));
+            }
+        } else if (residuals.largestRelative() >= GateLimits.EINTHOVEN_RESIDUAL) {
             flags.add(String.format(
                     Locale.ROOT,
                     "LEAD_REVERSAL:limb leads contradict Einthoven's law by %.0f %%",

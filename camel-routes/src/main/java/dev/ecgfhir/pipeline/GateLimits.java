@@ -40,5 +40,38 @@ public final class GateLimits {
     /** Standard deviation of a filtered window, mV, below which it holds no ECG; a low-voltage ECG has about 0.03. */
     public static final double SILENT_WINDOW_MILLIVOLTS = 0.005;
 
+    /**
+     * Standard deviation of a filtered window, mV, below which it is flagged: half of the smallest of 445 public recordings (0.039). Volts
+     * called millivolts end far below, and are refused.
+     */
+    public static final double LOW_WINDOW_MILLIVOLTS = 0.02;
+
+    /** Standard deviation of a filtered window, mV, from which it is flagged: the largest of 310 public recordings has 1.25. */
+    public static final double HIGH_WINDOW_MILLIVOLTS = 2;
+
+    /** Similarity of beats below which a window has none that can be told from noise; the published limit, see {@code BeatSimilarity}. */
+    public static final double LEAST_BEAT_SIMILARITY = 0.66;
+
+    /** Wander of the baseline, mV, from which it is flagged: 3 cm on paper, the distance to the next trace. */
+    public static final double WANDER_MILLIVOLTS = 3;
+
+    /** Amplitude of mains, mV, from which they are flagged: 1 mm on paper. */
+    public static final double MAINS_MILLIVOLTS = 0.1;
+
+    /** Root mean square of fast noise, mV, from which it is flagged: its peaks reach 0.15 mV, the size of a P wave. */
+    public static final double MUSCLE_MILLIVOLTS = 0.05;
+
+    /** Step between two samples, as part of a lead's range, from which it is flagged: no heartbeat is that steep at 100 Hz or more. */
+    public static final double STEP_SHARE = 0.7;
+
+    /** Correlation of lead I or II with V5 and V6 at or below which it opposes them; of 310 public recordings, two have such a lead II. */
+    public static final double OPPOSED_CORRELATION = -0.6;
+
+    /** Strength of I, II or III, as part of the strongest of them, below which it is nearly flat; the least of 310 has 0.118. */
+    public static final double FLAT_LIMB_STRENGTH = 0.1;
+
+    /** Way through the chest leads after an exchange, as part of the way without, below which their order is doubted. */
+    public static final double CHEST_ORDER = 0.7;
+
     private GateLimits() {}
 }

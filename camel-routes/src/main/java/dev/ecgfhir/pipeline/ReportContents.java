@@ -78,7 +78,7 @@ public final class ReportContents {
                 finding.codings().stream()
                         .map(coding -> new ReportCoding(coding.system(), coding.code(), coding.display()))
                         .toList(),
-                finding.seconds());
+                finding.stretches());
     }
 
     private static List<ReportScore> scores(Interpretation interpretation) {

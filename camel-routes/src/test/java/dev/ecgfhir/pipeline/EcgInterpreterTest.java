@@ -4,11 +4,13 @@ import static dev.ecgfhir.pipeline.Recordings.constant;
 import static dev.ecgfhir.pipeline.Recordings.fill;
 import static dev.ecgfhir.pipeline.Recordings.gap;
 import static dev.ecgfhir.pipeline.Recordings.recording;
+import static dev.ecgfhir.pipeline.Recordings.times;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ecgfhir.fhir.recording.Lead;
+import dev.ecgfhir.fhir.report.Stretch;
 import dev.ecgfhir.inference.Calibration;
 import dev.ecgfhir.inference.LoadedModel;
 import dev.ecgfhir.inference.ModelInput;
@@ -25,6 +27,7 @@ import dev.ecgfhir.terminology.map.OverlayFile;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class EcgInterpreterTest {
@@ -147,6 +150,7 @@ class EcgInterpreterTest {
         Finding fibrillation = interpretation.findings().get(0);
         assertThat(fibrillation.score()).isCloseTo(0.8, within(1e-6));
         assertThat(fibrillation.seconds()).containsExactly(10.0, 20.0);
+        assertThat(fibrillation.stretches()).containsExactly(new Stretch(10, 30));
         assertThat(interpretation.findings().get(1).score()).isCloseTo(0.55, within(1e-6));
         assertThat(interpretation.findings().get(1).seconds()).containsExactly(0.0, 30.0);
         assertThat(interpretation.flags()).as("they take turns").isEmpty();
@@ -391,10 +395,67 @@ class EcgInterpreterTest {
                         .answering(0.2)
                         .loaded());
 
-        assertThat(interpretation.flags()).containsExactly("SILENT_WINDOW:10 s");
+        assertThat(interpretation.flags()).containsExactly("SILENT_WINDOW:10-20 s");
         assertThat(interpretation.findings()).isEmpty();
         assertThat(interpretation.scores()[0]).isCloseTo(0.2, within(1e-6));
         assertThat(interpretation.windows()).hasSize(3);
+    }
+
+    @Test
+    void six_hours_are_read_piece_by_piece_and_their_report_stays_short() {
+        FakeModel model = FakeModel.of(1, FIBRILLATION);
+        for (int w = 0; w < 2160; w++) {
+            model.answering(w % 10 == 0 ? 0.9 : 0.1);
+        }
+
+        Recordings night = recording(125, 10).only(Lead.I).with(Lead.I, signal -> {
+            double[] repeated = new double[2160 * signal.length];
+            for (int i = 0; i < repeated.length; i++) {
+                repeated[i] = signal[i % signal.length];
+            }
+            return repeated;
+        });
+        Interpretation interpretation = interpreted(night, model.loaded());
+
+        assertThat(interpretation.windows()).hasSize(2160);
+        assertThat(model.largestPass()).isEqualTo(8);
+        Finding fibrillation = interpretation.findings().get(0);
+        assertThat(fibrillation.seconds()).hasSize(216);
+        assertThat(Stretch.text(fibrillation.stretches()))
+                .startsWith("0:00:00-0:00:10, 0:01:40-0:01:50, ")
+                .endsWith(" ... (+210)");
+    }
+
+    @Test
+    void windows_without_repeating_beats_are_flagged_with_their_time() {
+        Random random = new Random(2);
+        Recordings noisy = recording(500, 40).only(Lead.I).with(Lead.I, signal -> {
+            for (int i = 5000; i < 15_000; i++) {
+                signal[i] = 0.04 * random.nextGaussian();
+            }
+            return signal;
+        });
+
+        assertThat(interpreted(noisy, FakeModel.of(1, NORMAL).answering(0.9).loaded())
+                        .flags())
+                .contains("NO_REPEATING_BEATS:10-30 s");
+    }
+
+    @Test
+    void exchanged_arms_are_suspected() {
+        double[] one = recording().build().leads().get(Lead.I).waveform().millivolts();
+        double[] two = recording().build().leads().get(Lead.II).waveform().millivolts();
+        Recordings swapped = recording()
+                .with(Lead.I, times(-1))
+                .with(Lead.II, old -> sum(two, -1, one))
+                .with(Lead.III, old -> two)
+                .with(Lead.AVR, old -> sum(one, -0.5, two))
+                .with(Lead.AVL, old -> times(-0.5).apply(sum(one, 1, two)))
+                .with(Lead.AVF, old -> sum(two, -0.5, one));
+
+        assertThat(interpreted(swapped, FakeModel.of(12, NORMAL).answering(0.9).loaded())
+                        .flags())
+                .containsExactly("LEAD_REVERSAL:lead I opposes V5 and V6, as with right and left arm exchanged");
     }
 
     @Test
@@ -472,5 +533,13 @@ class EcgInterpreterTest {
         return interpretation.findings().stream()
                 .map(finding -> finding.label().name())
                 .toList();
+    }
+
+    private static double[] sum(double[] first, double factor, double[] second) {
+        double[] sum = new double[first.length];
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] = first[i] + factor * second[i];
+        }
+        return sum;
     }
 }

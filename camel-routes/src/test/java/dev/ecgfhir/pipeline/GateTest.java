@@ -12,6 +12,9 @@ import dev.ecgfhir.fhir.recording.Lead;
 import dev.ecgfhir.inference.signal.MainsFrequency;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -227,6 +230,47 @@ class GateTest {
     }
 
     @Test
+    void flags_each_kind_of_noise_by_its_lead() {
+        assertThat(passed(recording().with(Lead.V2, added(time -> 0.15 * Math.sin(2 * Math.PI * 50 * time))))
+                        .flags())
+                .containsExactly("MAINS_NOISE:V2");
+        assertThat(passed(recording().with(Lead.V3, added(time -> 4 * Math.sin(time))))
+                        .flags())
+                .containsExactly("BASELINE_WANDER:V3");
+        Random random = new Random(9);
+        assertThat(passed(recording().with(Lead.V4, added(time -> 0.1 * random.nextGaussian())))
+                        .flags())
+                .containsExactly("MUSCLE_NOISE:V4");
+        assertThat(passed(recording().with(Lead.V5, fill(2500, 2501, 25))).flags())
+                .containsExactly("SIGNAL_JUMP:V5");
+    }
+
+    @Test
+    void a_limb_lead_between_the_legs_is_told_from_a_lost_one() {
+        double[] one = recording().build().leads().get(Lead.I).waveform().millivolts();
+        Recordings legs = recording()
+                .with(Lead.II, constant(0))
+                .with(Lead.III, old -> times(-1).apply(one))
+                .with(Lead.AVR, old -> times(-0.5).apply(one))
+                .with(Lead.AVL, old -> one)
+                .with(Lead.AVF, old -> times(-0.5).apply(one));
+
+        assertThat(passed(legs).flags())
+                .containsExactly(
+                        "FLAT_LEAD:II",
+                        "LEAD_REVERSAL:lead II is nearly flat, as with right arm and right leg exchanged");
+        assertThat(passed(recording().with(Lead.II, constant(0))).flags()).containsExactly("FLAT_LEAD:II");
+    }
+
+    @Test
+    void tells_where_in_a_long_recording_the_noise_is() {
+        Recordings noisy = recording(500, 60)
+                .with(Lead.V2, added(time -> time > 10 && time < 30 ? 0.3 * Math.sin(2 * Math.PI * 60 * time) : 0));
+
+        assertThat(passed(noisy).flags()).containsExactly("MAINS_NOISE:V2 10-30 s");
+    }
+
+    @Test
     void looks_only_at_the_leads_that_the_model_takes() {
         GateOutcome outcome = GATE.check(recording().with(Lead.V3, gap(0, 4000)).build(), LeadSet.SINGLE_LEAD);
 
@@ -241,6 +285,15 @@ class GateTest {
         assertThat(Gate.leadsOf(recording().build())).contains(LeadSet.TWELVE_LEAD);
         assertThat(Gate.leadsOf(recording().without(Lead.V4).build())).contains(LeadSet.SINGLE_LEAD);
         assertThat(Gate.leadsOf(recording().without(Lead.I).build())).isEmpty();
+    }
+
+    private static UnaryOperator<double[]> added(DoubleUnaryOperator noise) {
+        return signal -> {
+            for (int i = 0; i < signal.length; i++) {
+                signal[i] += noise.applyAsDouble(i / 500.0);
+            }
+            return signal;
+        };
     }
 
     private static GatedSignal passed(Recordings recording) {

@@ -56,6 +56,15 @@ final class Recordings {
         return made;
     }
 
+    static Recordings of(Recording recording) {
+        Recordings made = new Recordings();
+        recording.leads().forEach((lead, recorded) -> {
+            made.leads.put(lead, recorded.waveform().millivolts());
+            made.hertz.put(lead, recorded.waveform().frequency().hertz());
+        });
+        return made;
+    }
+
     Recordings only(Lead... kept) {
         leads.keySet().retainAll(List.of(kept));
         return this;

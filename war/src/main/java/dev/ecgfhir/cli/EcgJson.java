@@ -127,6 +127,10 @@ final class EcgJson {
         codings.forEach(all::add);
         ArrayNode seconds = node.putArray("seconds");
         finding.seconds().forEach(seconds::add);
+        ArrayNode stretches = node.putArray("stretches");
+        finding.stretches()
+                .forEach(stretch ->
+                        stretches.addObject().put("from", stretch.fromSeconds()).put("to", stretch.toSeconds()));
         return node;
     }
 

@@ -3,6 +3,7 @@ package dev.ecgfhir.cli;
 import dev.ecgfhir.fhir.recording.Lead;
 import dev.ecgfhir.fhir.recording.RecordedLead;
 import dev.ecgfhir.fhir.recording.Recording;
+import dev.ecgfhir.fhir.report.Stretch;
 import dev.ecgfhir.inference.Thresholds.Rule;
 import dev.ecgfhir.pipeline.Finding;
 import dev.ecgfhir.pipeline.Interpretation;
@@ -13,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** One ECG as text for people. */
 final class EcgText {
@@ -135,11 +135,7 @@ final class EcgText {
                         .reduce((first, next) -> first + ", " + next)
                         .orElse(finding.asserted() ? "no code" : "not asserted: it contradicts another finding"),
                 finding.thresholdValidated() ? "" : "  (threshold " + finding.threshold() + ", not validated)",
-                finding.seconds().isEmpty()
-                        ? ""
-                        : finding.seconds().stream()
-                                .map(second -> String.format(Locale.ROOT, "%.0f", second))
-                                .collect(Collectors.joining(", ", "  from second ", "")));
+                finding.stretches().isEmpty() ? "" : "  at " + Stretch.text(finding.stretches()));
     }
 
     /** Flags of several leads in one line: {@code FLAT_LEAD: V5, V6}. */

@@ -2,7 +2,6 @@ package dev.ecgfhir.cli;
 
 import dev.ecgfhir.fhir.file.FileEntry;
 import dev.ecgfhir.fhir.file.RecordingFiles;
-import dev.ecgfhir.fhir.recording.ReadOptions;
 import dev.ecgfhir.pipeline.Gate;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,6 +32,9 @@ final class InspectCommand implements Callable<Integer> {
     @Mixin
     private Mains mains = new Mains();
 
+    @Mixin
+    private MaximumPoints points = new MaximumPoints();
+
     InspectCommand(Console console) {
         this.console = console;
     }
@@ -40,7 +42,7 @@ final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Gate gate = new Gate(mains.frequency());
-        RecordingFiles reader = new RecordingFiles(ReadOptions.defaults());
+        RecordingFiles reader = new RecordingFiles(points.options());
         Tally tally = new Tally();
         for (Path file : files) {
             try (Stream<FileEntry> entries = reader.open(file)) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ecgfhir.config.Product;
 import dev.ecgfhir.fhir.file.FileEntry;
 import dev.ecgfhir.fhir.file.RecordingFiles;
-import dev.ecgfhir.fhir.recording.ReadOptions;
 import dev.ecgfhir.fhir.report.ReportOptions;
 import dev.ecgfhir.fhir.report.ReportWriter;
 import dev.ecgfhir.inference.signal.Preprocessing;
@@ -77,6 +76,9 @@ final class InterpretCommand implements Callable<Integer> {
     @Mixin
     private Mains mains = new Mains();
 
+    @Mixin
+    private MaximumPoints points = new MaximumPoints();
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -100,7 +102,7 @@ final class InterpretCommand implements Callable<Integer> {
                     : Optional.empty();
             Optional<InversionCheck> inversion =
                     inversionCheck ? Optional.of(new InversionCheck(interpreter)) : Optional.empty();
-            RecordingFiles reader = new RecordingFiles(ReadOptions.defaults());
+            RecordingFiles reader = new RecordingFiles(points.options());
             Tally tally = new Tally();
             for (Path file : files) {
                 try (Stream<FileEntry> entries = reader.open(file)) {

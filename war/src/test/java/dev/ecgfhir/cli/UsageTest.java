@@ -15,6 +15,8 @@ class UsageTest {
                 "nonsense",
                 "inspect",
                 "inspect --nonsense a.json",
+                "inspect --maximum-points 0 a.json",
+                "interpret --maximum-points many a.json",
                 "interpret",
                 "embed a.json",
                 "embed --output b.npy",

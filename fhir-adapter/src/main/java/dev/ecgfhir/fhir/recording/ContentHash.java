@@ -19,6 +19,9 @@ import java.util.TreeMap;
  * signal came do not count.
  */
 final class ContentHash {
+    /** Samples that are hashed at a time, so that a day's recording needs no second copy. */
+    private static final int PIECE = 8192;
+
     private ContentHash() {}
 
     static String of(Map<Lead, RecordedLead> leads) {
@@ -35,15 +38,20 @@ final class ContentHash {
         Waveform waveform = lead.waveform();
         digest.update(lead.lead().display().getBytes(StandardCharsets.US_ASCII));
         digest.update((byte) 0);
-        ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES + Integer.BYTES + waveform.samples() * Double.BYTES)
+        ByteBuffer head = ByteBuffer.allocate(Double.BYTES + Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        head.putDouble(waveform.frequency().hertz()).putInt(waveform.samples());
+        digest.update(head.array());
+        ByteBuffer bytes = ByteBuffer.allocate(Math.min(waveform.samples(), PIECE) * Double.BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN);
-        bytes.putDouble(waveform.frequency().hertz()).putInt(waveform.samples());
-        DoubleBuffer samples = bytes.asDoubleBuffer();
-        for (int i = 0; i < waveform.samples(); i++) {
-            double value = waveform.millivolts(i);
-            samples.put(Double.isNaN(value) ? Double.NaN : value + 0.0);
+        for (int from = 0; from < waveform.samples(); from += PIECE) {
+            int to = Math.min(waveform.samples(), from + PIECE);
+            DoubleBuffer samples = bytes.asDoubleBuffer();
+            for (int i = from; i < to; i++) {
+                double value = waveform.millivolts(i);
+                samples.put(Double.isNaN(value) ? Double.NaN : value + 0.0);
+            }
+            digest.update(bytes.array(), 0, (to - from) * Double.BYTES);
         }
-        digest.update(bytes.array());
     }
 
     private static MessageDigest sha256() {

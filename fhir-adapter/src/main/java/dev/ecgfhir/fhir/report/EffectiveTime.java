@@ -1,6 +1,8 @@
 package dev.ecgfhir.fhir.report;
 
+import ca.uhn.fhir.model.api.TemporalPrecisionEnum;
 import ca.uhn.fhir.parser.DataFormatException;
+import java.util.Date;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Period;
@@ -31,6 +33,30 @@ final class EffectiveTime {
         start.ifPresent(period::setStartElement);
         end.ifPresent(period::setEndElement);
         return Optional.of(period);
+    }
+
+    /**
+     * Returns a part of a recording's time.
+     *
+     * @param whole what {@link #of} gave
+     * @param fromSeconds start of the part, seconds from that of the recording
+     * @param toSeconds its end
+     * @return empty if the recording's start is not known to the second
+     */
+    static Optional<Period> part(Type whole, double fromSeconds, double toSeconds) {
+        DateTimeType start = whole instanceof Period period
+                ? period.getStartElement()
+                : whole instanceof DateTimeType time ? time : new DateTimeType();
+        if (start.getValue() == null || start.getPrecision().compareTo(TemporalPrecisionEnum.SECOND) < 0) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Period().setStartElement(later(start, fromSeconds)).setEndElement(later(start, toSeconds)));
+    }
+
+    private static DateTimeType later(DateTimeType start, double seconds) {
+        Date time = Date.from(start.getValue().toInstant().plusMillis(Math.round(1000 * seconds)));
+        return new DateTimeType(time, start.getPrecision(), start.getTimeZone());
     }
 
     private static Optional<DateTimeType> dateTime(String text) {

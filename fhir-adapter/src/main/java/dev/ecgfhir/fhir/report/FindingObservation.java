@@ -36,6 +36,7 @@ final class FindingObservation {
             observation.addInterpretation(
                     ReportTerms.interpretation("AA", "Critical abnormal", texts.text("result.critical")));
         }
+        frame.effective(finding.stretches()).ifPresent(observation::setEffective);
         Observation.ObservationComponentComponent score = observation.addComponent();
         score.setCode(ReportTerms.term(ReportTerms.SCORE));
         score.setValue(ResultFrame.ratio(finding.score()));
@@ -64,8 +65,8 @@ final class FindingObservation {
         if (frame.content().demonstration()) {
             notes.add(texts.text("result.demonstration"));
         }
-        if (!finding.seconds().isEmpty()) {
-            notes.add(texts.text("result.windows", Numbers.seconds(finding.seconds())));
+        if (!finding.stretches().isEmpty()) {
+            notes.add(texts.text("result.windows", Stretch.text(finding.stretches())));
         }
         if (!finding.codings().isEmpty() && !isSame(finding.equivalence())) {
             notes.add(texts.text("result.equivalence", finding.label(), finding.equivalence()));

@@ -44,7 +44,7 @@ final class FindingWords {
             why.add(texts.text("finding.not-validated"));
         }
         finding.probability().ifPresent(probability -> why.add(texts.text("finding.probability", brief(probability))));
-        if (!finding.seconds().isEmpty()) {
+        if (!finding.stretches().isEmpty()) {
             why.add(texts.text("finding.windows", seconds(finding)));
         }
         return texts.text("finding", alerting(finding), Certainty.of(finding).word(texts), String.join(", ", why));
@@ -52,7 +52,7 @@ final class FindingWords {
 
     /** Returns a finding as a row: name, certainty, score, threshold, code. */
     List<String> row(ReportFinding finding) {
-        String name = finding.seconds().isEmpty()
+        String name = finding.stretches().isEmpty()
                 ? alerting(finding)
                 : alerting(finding) + ", " + texts.text("finding.windows", seconds(finding));
         StringBuilder score = new StringBuilder(brief(finding.score()));
@@ -73,7 +73,7 @@ final class FindingWords {
 
     /** Returns the windows of a finding. */
     String seconds(ReportFinding finding) {
-        return Numbers.seconds(finding.seconds());
+        return Stretch.text(finding.stretches());
     }
 
     private String brief(double value) {

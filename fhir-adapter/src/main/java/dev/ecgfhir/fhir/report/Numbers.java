@@ -3,8 +3,6 @@ package dev.ecgfhir.fhir.report;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.util.List;
-import java.util.stream.Collectors;
 
 /** Numbers as reports write them. */
 final class Numbers {
@@ -24,12 +22,5 @@ final class Numbers {
         return new BigDecimal(exact(value).toPlainString())
                 .setScale(2, RoundingMode.DOWN)
                 .toPlainString();
-    }
-
-    /** Returns times as {@code 10 s, 20 s}. */
-    static String seconds(List<Double> seconds) {
-        return seconds.stream()
-                .map(second -> exact(second).toPlainString() + " s")
-                .collect(Collectors.joining(", "));
     }
 }

@@ -16,7 +16,7 @@ import java.util.OptionalDouble;
  * @param alert how soon a person should see it: {@code critical}, {@code urgent} or {@code routine}
  * @param equivalence R4 ConceptMap equivalence of the first coding, {@code unmatched} where there is none
  * @param codings the concepts that it asserts, the most telling first; empty if it may not stand alone as a conclusion
- * @param seconds starts of the windows in which it was positive, seconds from the recording's start; empty for a recording of one window
+ * @param stretches where in the recording it was positive, in order of time; empty for a recording of one window
  */
 public record ReportFinding(
         int labelIndex,
@@ -29,10 +29,10 @@ public record ReportFinding(
         String alert,
         String equivalence,
         List<ReportCoding> codings,
-        List<Double> seconds) {
+        List<Stretch> stretches) {
     /** Copies the lists. */
     public ReportFinding {
         codings = List.copyOf(codings);
-        seconds = List.copyOf(seconds);
+        stretches = List.copyOf(stretches);
     }
 }

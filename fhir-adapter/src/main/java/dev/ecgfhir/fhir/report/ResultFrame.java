@@ -10,6 +10,7 @@ import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.InstantType;
 import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
@@ -81,6 +82,21 @@ final class ResultFrame {
 
     Optional<Type> effective() {
         return effective.map(Type::copy);
+    }
+
+    /**
+     * Returns the time of a finding that is not there all the time: from the start of its first stretch to the end of its last.
+     *
+     * @param stretches of the finding
+     * @return empty if there are none, or the recording's start is not known to the second
+     */
+    Optional<Period> effective(List<Stretch> stretches) {
+        return stretches.isEmpty()
+                ? Optional.empty()
+                : effective.flatMap(whole -> EffectiveTime.part(
+                        whole,
+                        stretches.get(0).fromSeconds(),
+                        stretches.get(stretches.size() - 1).toSeconds()));
     }
 
     InstantType issued() {

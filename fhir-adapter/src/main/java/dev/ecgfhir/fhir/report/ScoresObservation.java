@@ -64,9 +64,9 @@ final class ScoresObservation {
                         "POS",
                         "Positive",
                         texts.text("scores.reached")
-                                + finding.map(ReportFinding::seconds)
-                                        .filter(seconds -> !seconds.isEmpty())
-                                        .map(seconds -> ", " + texts.text("finding.windows", Numbers.seconds(seconds)))
+                                + finding.map(ReportFinding::stretches)
+                                        .filter(stretches -> !stretches.isEmpty())
+                                        .map(stretches -> ", " + texts.text("finding.windows", Stretch.text(stretches)))
                                         .orElse(""));
             case NEGATIVE -> ReportTerms.interpretation("NEG", "Negative", texts.text("scores.below"));
             case INDETERMINATE -> ReportTerms.interpretation("IND", "Indeterminate", undecided(texts, score));

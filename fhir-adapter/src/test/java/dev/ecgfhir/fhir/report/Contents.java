@@ -211,7 +211,7 @@ final class Contents {
         for (int i = 0; i < LABELS.size(); i++) {
             double score = scores.getOrDefault(i, 0.001 + i / 1000.0);
             for (ReportFinding finding : findings) {
-                if (finding.labelIndex() == i && finding.seconds().isEmpty()) {
+                if (finding.labelIndex() == i && finding.stretches().isEmpty()) {
                     score = finding.score();
                 }
             }

@@ -51,7 +51,7 @@ class ReportValidationTest {
                                         "wider",
                                         List.of(new ReportCoding(
                                                 "http://snomed.info/sct", "49436004", "Atrial fibrillation")),
-                                        List.of(10.0, 20.0)))
+                                        List.of(new Stretch(10, 30))))
                                 .build()),
                 Named.of("a file without id", content().fromFile("ecg.ndjson").build()),
                 Named.of(

@@ -232,6 +232,47 @@ class ReportWriterTest {
     }
 
     @Test
+    void a_finding_of_parts_of_a_recording_has_their_time_and_not_that_of_the_whole() {
+        ReportFinding fibrillation = new ReportFinding(
+                Contents.index("ATRIAL FIBRILLATION"),
+                "ATRIAL FIBRILLATION",
+                "Atrial fibrillation",
+                0.75,
+                OptionalDouble.empty(),
+                0.5,
+                true,
+                "critical",
+                "unmatched",
+                List.of(),
+                List.of(new Stretch(10, 30), new Stretch(3600, 3610)));
+        Observation finding = resources(
+                        WRITER.transaction(content().finding(fibrillation).build(), Optional.empty()),
+                        Observation.class)
+                .get(0);
+
+        assertThat(finding.getEffectivePeriod().getStartElement().getValueAsString())
+                .isEqualTo("2026-11-23T14:05:16.789+01:00");
+        assertThat(finding.getEffectivePeriod().getEndElement().getValueAsString())
+                .isEqualTo("2026-11-23T15:05:16.789+01:00");
+        assertThat(finding.getNote().get(0).getText())
+                .isEqualTo(
+                        "Positive in the stretches 0:00:10-0:00:30, 1:00:00-1:00:10 from the start of the recording.");
+        assertThat(resources(
+                                WRITER.transaction(
+                                        content()
+                                                .effective("2026-11-23")
+                                                .finding(fibrillation)
+                                                .build(),
+                                        Optional.empty()),
+                                Observation.class)
+                        .get(0)
+                        .getEffectiveDateTimeType()
+                        .getValueAsString())
+                .as("of a date alone no time can be told")
+                .isEqualTo("2026-11-23");
+    }
+
+    @Test
     void labels_everything_that_the_network_asserted() {
         Bundle bundle = WRITER.transaction(atrialFibrillation().build(), Optional.empty());
 

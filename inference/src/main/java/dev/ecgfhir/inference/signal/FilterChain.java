@@ -72,12 +72,17 @@ public final class FilterChain {
                     "sampling frequency must be above " + minimumHertz(mains) + " Hz and at most " + MAXIMUM_HERTZ
                             + " Hz for " + mains.hertz() + " Hz mains, was " + samplingFrequency);
         }
-        ButterworthBandpass design = ButterworthBandpass.design(ORDER, LOW_HERTZ, HIGH_HERTZ, samplingFrequency);
+        ButterworthBandpass design = bandpass(samplingFrequency);
         int window = (int) (MEDIAN_SECONDS * samplingFrequency) + 1;
         return new FilterChain(
                 NotchFilter.design(mains.hertz(), samplingFrequency),
                 samplingFrequency <= POLYNOMIAL_LIMIT ? new PolynomialBandpass(design) : new SectionBandpass(design),
                 window % 2 == 0 ? window + 1 : window);
+    }
+
+    /** Returns the design of the band-pass at a sampling frequency, Hz. */
+    static ButterworthBandpass bandpass(double samplingFrequency) {
+        return ButterworthBandpass.design(ORDER, LOW_HERTZ, HIGH_HERTZ, samplingFrequency);
     }
 
     /** Returns the length of the running median, samples; odd. */

@@ -1,9 +1,10 @@
 package dev.ecgfhir.inference.signal;
 
 import dev.ecgfhir.inference.ModelInput;
+import java.util.Arrays;
 import java.util.List;
 
-/** The windows of one recording, ready for the network. Immutable and safe to share between threads. */
+/** Windows of one recording, all of them or those of a piece, ready for the network. Immutable and safe to share between threads. */
 public final class PreparedSignal {
     private final List<ModelInput> windows;
     private final double[] startSeconds;
@@ -15,6 +16,24 @@ public final class PreparedSignal {
         this.startSeconds = startSeconds.clone();
         this.deviations = deviations.clone();
         this.padded = padded;
+    }
+
+    /**
+     * Joins pieces of one recording.
+     *
+     * @param pieces in order of time
+     * @return all their windows
+     */
+    static PreparedSignal joined(List<PreparedSignal> pieces) {
+        return new PreparedSignal(
+                pieces.stream().flatMap(piece -> piece.windows.stream()).toList(),
+                pieces.stream()
+                        .flatMapToDouble(piece -> Arrays.stream(piece.startSeconds))
+                        .toArray(),
+                pieces.stream()
+                        .flatMapToDouble(piece -> Arrays.stream(piece.deviations))
+                        .toArray(),
+                false);
     }
 
     /** Returns the windows in order of time; at least one. */

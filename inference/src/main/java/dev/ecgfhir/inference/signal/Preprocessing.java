@@ -3,14 +3,18 @@ package dev.ecgfhir.inference.signal;
 import dev.ecgfhir.inference.ModelInput;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * From millivolts to what the network takes: filters at each lead's own sampling frequency, resampling by time to 500 Hz, windows of
  * 5000 samples from the start, one z-score for each window over all its leads.
  *
  * <p>A rest shorter than a window is dropped, except where it is all there is: a recording of 5 to 10 s is filled with zeros at its
- * end. The whole recording is filtered in one go however long it is; beside the result that takes memory for one lead.
+ * end. Up to {@value #WHOLE_SECONDS} s a recording is filtered in one go, longer ones in overlapping blocks ({@link FilterBlocks}), so that
+ * memory beside the samples themselves does not grow with the duration.
  * For 10 s at 500 Hz the result equals {@link ReferenceStage#ZSCORE}. Immutable and safe to share between threads.
  */
 public final class Preprocessing {
@@ -25,6 +29,9 @@ public final class Preprocessing {
 
     /** Shortest recording that is prepared, s. */
     public static final double MINIMUM_SECONDS = 5;
+
+    /** Longest recording that is filtered in one go, s. */
+    public static final double WHOLE_SECONDS = 600;
 
     private final MainsFrequency mains;
 
@@ -60,33 +67,52 @@ public final class Preprocessing {
      *     the recording is shorter than 5 s
      */
     public PreparedSignal prepare(double[][] millivolts, double[] samplingFrequencies) {
-        double[][][] windows = filtered(millivolts, samplingFrequencies);
-        List<ModelInput> inputs = new ArrayList<>(windows.length);
-        double[] starts = new double[windows.length];
-        double[] deviations = new double[windows.length];
-        for (int w = 0; w < windows.length; w++) {
-            ZScore.Moments moments = ZScore.moments(windows[w]);
-            inputs.add(ModelInput.of(toFloat(ZScore.of(windows[w], moments))));
-            starts[w] = w * WINDOW_SECONDS;
-            deviations[w] = moments.deviation();
-        }
+        List<PreparedSignal> pieces = new ArrayList<>();
+        prepare(millivolts, samplingFrequencies, pieces::add);
+        return pieces.size() == 1 ? pieces.get(0) : PreparedSignal.joined(pieces);
+    }
+
+    /**
+     * Prepares a recording of any length piece by piece.
+     *
+     * @param millivolts as for {@link #prepare(double[][], double[])}
+     * @param samplingFrequencies likewise
+     * @param pieces is given each piece in order of time, at most {@value #WHOLE_SECONDS} s of windows; what it throws comes through
+     */
+    public void prepare(double[][] millivolts, double[] samplingFrequencies, Consumer<PreparedSignal> pieces) {
         boolean padded = samples(millivolts, samplingFrequencies) < WINDOW_SAMPLES;
-        return new PreparedSignal(inputs, starts, deviations, padded);
+        int first = 0;
+        for (Iterator<double[][][]> filtered = filtered(millivolts, samplingFrequencies); filtered.hasNext(); ) {
+            double[][][] windows = filtered.next();
+            List<ModelInput> inputs = new ArrayList<>(windows.length);
+            double[] starts = new double[windows.length];
+            double[] deviations = new double[windows.length];
+            for (int w = 0; w < windows.length; w++) {
+                ZScore.Moments moments = ZScore.moments(windows[w]);
+                inputs.add(ModelInput.of(toFloat(ZScore.of(windows[w], moments))));
+                starts[w] = (first + w) * WINDOW_SECONDS;
+                deviations[w] = moments.deviation();
+            }
+            first += windows.length;
+            pieces.accept(new PreparedSignal(inputs, starts, deviations, padded));
+        }
     }
 
     /**
      * Prepares a recording and keeps double precision.
      *
-     * @param millivolts as for {@link #prepare}
-     * @param samplingFrequencies as for {@link #prepare}
+     * @param millivolts as for {@link #prepare(double[][], double[])}
+     * @param samplingFrequencies likewise
      * @return [windows][leads][5000], no unit
      */
     public double[][][] windows(double[][] millivolts, double[] samplingFrequencies) {
-        double[][][] windows = filtered(millivolts, samplingFrequencies);
-        for (int w = 0; w < windows.length; w++) {
-            windows[w] = ZScore.of(windows[w]);
-        }
-        return windows;
+        List<double[][]> all = new ArrayList<>();
+        filtered(millivolts, samplingFrequencies).forEachRemaining(windows -> {
+            for (double[][] window : windows) {
+                all.add(ZScore.of(window));
+            }
+        });
+        return all.toArray(new double[0][][]);
     }
 
     /**
@@ -100,15 +126,27 @@ public final class Preprocessing {
         return Resampling.samplesAt(samples, samplingFrequency, MODEL_HERTZ);
     }
 
-    /** Returns [windows][leads][5000], millivolts. */
-    private double[][][] filtered(double[][] millivolts, double[] samplingFrequencies) {
+    /** Returns pieces of [windows][leads][5000], millivolts. */
+    private Iterator<double[][][]> filtered(double[][] millivolts, double[] samplingFrequencies) {
         int samples = samples(millivolts, samplingFrequencies);
-        double[][] resampled = resampled(millivolts, samplingFrequencies, Math.max(samples, WINDOW_SAMPLES), samples);
-        double[][][] windows = new double[resampled[0].length / WINDOW_SAMPLES][][];
+        if (samples > WHOLE_SECONDS * MODEL_HERTZ) {
+            return new FilterBlocks(millivolts, samplingFrequencies, samples / WINDOW_SAMPLES, mains);
+        }
+        double[][] whole = resampled(millivolts, samplingFrequencies, Math.max(samples, WINDOW_SAMPLES), samples);
+        return Collections.singletonList(windowed(whole)).iterator();
+    }
+
+    /**
+     * Cuts windows.
+     *
+     * @param signal [leads][samples], at 500 Hz; not modified
+     * @return [windows][leads][5000]
+     */
+    static double[][][] windowed(double[][] signal) {
+        double[][][] windows = new double[signal[0].length / WINDOW_SAMPLES][signal.length][];
         for (int w = 0; w < windows.length; w++) {
-            windows[w] = new double[resampled.length][];
-            for (int lead = 0; lead < resampled.length; lead++) {
-                windows[w][lead] = Arrays.copyOfRange(resampled[lead], w * WINDOW_SAMPLES, (w + 1) * WINDOW_SAMPLES);
+            for (int lead = 0; lead < signal.length; lead++) {
+                windows[w][lead] = Arrays.copyOfRange(signal[lead], w * WINDOW_SAMPLES, (w + 1) * WINDOW_SAMPLES);
             }
         }
         return windows;
@@ -128,7 +166,7 @@ public final class Preprocessing {
             for (double[] lead : filtered) {
                 double[] atModelRate = frequencies[done] == MODEL_HERTZ
                         ? lead
-                        : Resampling.byTime(lead, frequencies[done], MODEL_HERTZ, samples);
+                        : Resampling.byTime(lead, 0, frequencies[done], MODEL_HERTZ, 0, samples);
                 double[] filled = new double[length];
                 System.arraycopy(atModelRate, 0, filled, 0, samples);
                 resampled[done++] = filled;

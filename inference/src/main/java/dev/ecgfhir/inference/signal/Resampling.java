@@ -7,20 +7,24 @@ final class Resampling {
     /**
      * Resamples by time: sample k of the result is the signal at k / {@code toHertz} seconds; beyond the last sample that one is held.
      *
-     * @param signal [samples]; not modified
+     * @param signal [samples], a part of the whole signal; not modified
+     * @param offset index of its first sample in the whole
      * @param fromHertz its sampling frequency
      * @param toHertz the wanted one
+     * @param first the k of the first sample to make
      * @param samples how many to make
      * @return [samples]
      */
-    static double[] byTime(double[] signal, double fromHertz, double toHertz, int samples) {
+    static double[] byTime(double[] signal, int offset, double fromHertz, double toHertz, int first, int samples) {
         double[] result = new double[samples];
-        int last = signal.length - 1;
+        int last = offset + signal.length - 1;
         for (int k = 0; k < samples; k++) {
-            double position = k * fromHertz / toHertz;
+            double position = (k + first) * fromHertz / toHertz;
             int left = (int) position;
-            result[k] =
-                    left >= last ? signal[last] : signal[left] + (signal[left + 1] - signal[left]) * (position - left);
+            int i = left - offset;
+            result[k] = left >= last
+                    ? signal[signal.length - 1]
+                    : signal[i] + (signal[i + 1] - signal[i]) * (position - left);
         }
         return result;
     }

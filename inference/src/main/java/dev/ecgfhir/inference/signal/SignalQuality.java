@@ -66,8 +66,10 @@ public final class SignalQuality {
     /** Joins all windows of {@code length} samples whose range is small enough; two monotonic queues give each window's extremes. */
     private static Flat flat(double[] v, int length) {
         Flat flat = new Flat();
-        int[] lows = new int[v.length];
-        int[] highs = new int[v.length];
+        // rings: at most one entry for each sample of a window and the new one
+        int[] lows = new int[2 * Integer.highestOneBit(length + 1)];
+        int[] highs = new int[lows.length];
+        int ring = lows.length - 1;
         int lowHead = 0;
         int lowTail = 0;
         int highHead = 0;
@@ -82,22 +84,22 @@ public final class SignalQuality {
                 highHead = highTail;
                 continue;
             }
-            while (lowTail > lowHead && v[lows[lowTail - 1]] >= v[i]) {
+            while (lowTail > lowHead && v[lows[(lowTail - 1) & ring]] >= v[i]) {
                 lowTail--;
             }
-            lows[lowTail++] = i;
-            while (highTail > highHead && v[highs[highTail - 1]] <= v[i]) {
+            lows[lowTail++ & ring] = i;
+            while (highTail > highHead && v[highs[(highTail - 1) & ring]] <= v[i]) {
                 highTail--;
             }
-            highs[highTail++] = i;
+            highs[highTail++ & ring] = i;
             int start = i - length + 1;
-            while (lows[lowHead] < start) {
+            while (lows[lowHead & ring] < start) {
                 lowHead++;
             }
-            while (highs[highHead] < start) {
+            while (highs[highHead & ring] < start) {
                 highHead++;
             }
-            if (start >= measuredFrom && v[highs[highHead]] - v[lows[lowHead]] <= FLAT_MILLIVOLTS) {
+            if (start >= measuredFrom && v[highs[highHead & ring]] - v[lows[lowHead & ring]] <= FLAT_MILLIVOLTS) {
                 if (start > flatTo) {
                     flat.add(flatTo - flatFrom);
                     flatFrom = start;
