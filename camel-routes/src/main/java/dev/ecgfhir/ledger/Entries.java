@@ -90,6 +90,15 @@ final class Entries {
         return new LedgerCounts(rows);
     }
 
+    static List<ReasonCount> reasons(Connection connection) throws SQLException {
+        return Sql.query(
+                connection,
+                "select state, reason, count(*) as entries from ledger_entry where reason is not null"
+                        + " group by state, reason order by state, reason",
+                row -> new ReasonCount(
+                        State.valueOf(row.getString("state")), row.getString("reason"), row.getLong("entries")));
+    }
+
     private static <T> Optional<T> first(List<T> rows) {
         return rows.isEmpty() ? Optional.empty() : Optional.of(rows.get(0));
     }

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongPredicate;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Ledger {
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+    private static final String SEARCH = "search";
     private static final String UNIQUE_VIOLATION = "23505"; // the same in H2 and PostgreSQL
 
     private final Sql sql;
@@ -233,9 +235,42 @@ public final class Ledger {
      * @return false if there is no such row, or it is not dead
      */
     public boolean replay(long id) {
+        return again(Replay.dead(id), id);
+    }
+
+    /**
+     * Gives all rows that a replay selects another chance, each in a transaction of its own.
+     *
+     * @param replay which, and how
+     * @return how many
+     */
+    public long replay(Replay replay) {
+        return eachSelected(replay, id -> again(replay, id));
+    }
+
+    /** Returns how many rows a replay would take back into work; changes nothing. */
+    public long selected(Replay replay) {
+        return eachSelected(replay, id -> true);
+    }
+
+    private long eachSelected(Replay replay, LongPredicate taken) {
+        long count = 0;
+        List<Long> page = selected(replay, 0);
+        while (!page.isEmpty()) {
+            count += page.stream().mapToLong(Long::longValue).filter(taken).count();
+            page = selected(replay, page.get(page.size() - 1));
+        }
+        return count;
+    }
+
+    private List<Long> selected(Replay replay, long afterId) {
+        return sql.statements("selecting rows to replay", connection -> Replays.selected(connection, replay, afterId));
+    }
+
+    private boolean again(Replay replay, long id) {
         Optional<LedgerEntry> replayed = sql.transaction(
                 "replaying row " + id,
-                connection -> Transitions.replayed(connection, id, clock.instant())
+                connection -> Replays.again(connection, replay, id, clock.instant())
                         ? Entries.byId(connection, id)
                         : Optional.empty());
         replayed.ifPresent(entry -> tell(
@@ -276,33 +311,73 @@ public final class Ledger {
         return sql.statements("counting rows", Entries::counts);
     }
 
-    /** Returns how far the pull from a source has come, in the form that was saved. */
+    /** Returns how many rows have which reason, of those that have one. As {@link #counts()}: for people. */
+    public List<ReasonCount> reasons() {
+        return sql.statements("counting reasons", Entries::reasons);
+    }
+
+    /** Returns how far every feed of every source has come. */
+    public List<FeedCursor> cursors() {
+        return sql.statements(
+                "reading the cursors",
+                connection -> Sql.query(
+                        connection,
+                        "select source, feed, cursor_text, updated_at from ledger_feed order by source, feed",
+                        row -> new FeedCursor(
+                                row.getString("source"),
+                                row.getString("feed"),
+                                row.getString("cursor_text"),
+                                Sql.instant(row, "updated_at"))));
+    }
+
+    /** Returns how far the search of a source has come, in the form that was saved. */
     public Optional<String> cursor(String source) {
+        return cursor(source, SEARCH);
+    }
+
+    /**
+     * Returns how far one feed of a source has come, in the form that was saved.
+     *
+     * @param feed its name, at most 20 characters
+     */
+    public Optional<String> cursor(String source, String feed) {
         return sql.statements(
                 "reading the cursor of " + source,
                 connection -> Sql.query(
                                 connection,
-                                "select cursor_text from ledger_cursor where source = ?",
+                                "select cursor_text from ledger_feed where source = ? and feed = ?",
                                 row -> row.getString("cursor_text"),
-                                source)
+                                source,
+                                feed)
                         .stream()
                         .findFirst());
     }
 
     /**
-     * Remembers how far the pull from a source has come. Call it after everything before it has its row.
+     * Remembers how far the search of a source has come. Call it after everything before it has its row.
      *
      * @param text at most 500 characters
      */
     public void saveCursor(String source, String text) {
+        saveCursor(source, SEARCH, text);
+    }
+
+    /**
+     * Remembers how far one feed of a source has come. Call it after everything before it has its row.
+     *
+     * @param feed its name, at most 20 characters
+     * @param text at most 500 characters
+     */
+    public void saveCursor(String source, String feed, String text) {
         sql.transaction("saving the cursor of " + source, connection -> {
             Instant now = clock.instant();
-            String update = "update ledger_cursor set cursor_text = ?, updated_at = ? where source = ?";
-            if (Sql.update(connection, update, text, now, source) == 0) {
+            String update = "update ledger_feed set cursor_text = ?, updated_at = ? where source = ? and feed = ?";
+            if (Sql.update(connection, update, text, now, source, feed) == 0) {
                 Sql.update(
                         connection,
-                        "insert into ledger_cursor (source, cursor_text, updated_at) values (?, ?, ?)",
+                        "insert into ledger_feed (source, feed, cursor_text, updated_at) values (?, ?, ?, ?)",
                         source,
+                        feed,
                         text,
                         now);
             }

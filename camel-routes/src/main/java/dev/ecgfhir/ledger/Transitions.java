@@ -106,20 +106,6 @@ final class Transitions {
                 == 1;
     }
 
-    /** Gives a dead row another chance: to be delivered if its report is in the outbox, else to be interpreted. */
-    static boolean replayed(Connection connection, long id, Instant now) throws SQLException {
-        return Sql.update(
-                        connection,
-                        "update ledger_entry set state = case when exists"
-                                + " (select 1 from ledger_outbox where entry_id = ledger_entry.id)"
-                                + " then 'INTERPRETED' else 'DISCOVERED' end,"
-                                + " attempts = 0, failures = 0, available_at = ?, finished_at = null"
-                                + " where id = ? and state = 'DEAD'",
-                        now,
-                        id)
-                == 1;
-    }
-
     private static boolean finish(
             Connection connection,
             Claim claim,

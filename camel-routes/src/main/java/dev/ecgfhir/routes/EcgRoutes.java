@@ -15,7 +15,8 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 
 /**
- * The product's routes in a Camel context: {@code poll-NAME} for each source, {@code interpret}, {@code deliver-NAME} for each target.
+ * The product's routes in a Camel context: {@code poll-NAME} and {@code interpret-NAME} for each source,
+ * {@code deliver-NAME} for each target.
  *
  * <p>The ledger is their queue. Between them go only wake-ups, so that an ECG passes in milliseconds while nothing is lost when a node
  * stops at any point: whatever was in work is taken up again, here or on another node over the same ledger.
@@ -72,11 +73,12 @@ public final class EcgRoutes {
 
     private void open() {
         for (SourceRouteConfig source : config.sources()) {
-            FhirServerSource server = new FhirServerSource(parts.servers().client(source.url()), source.sourceQuery());
+            FhirServerSource server =
+                    new FhirServerSource(parts.servers().client(source.name(), source.url()), source.sourceQuery());
             sources.put(server.base(), SourceLane.of(source, server, pause(), config.targetOf(source)));
         }
         for (TargetRouteConfig target : config.allTargets()) {
-            var client = parts.servers().client(target.url());
+            var client = parts.servers().client(target.name(), target.url());
             targets.add(new TargetLane(target, client, new ReportSink(client), pause()));
         }
     }
@@ -89,35 +91,48 @@ public final class EcgRoutes {
         for (SourceLane lane : sources.values()) {
             context.addRoutes(new PollRoute(lane.config(), new Poll(lane, parts.ledger(), parts.clock())));
         }
-        context.getRegistry().bind(INTERPRETER_BEAN, Interpreter.class, parts.interpreter());
-        context.addRoutes(new InterpretRoute(
-                wake.interpreters(),
-                config.work(),
-                "ecgfounder:interpret?interpreter=#bean:" + INTERPRETER_BEAN,
-                new ClaimNext(
-                        this::toInterpret,
-                        () -> wake.wake(wake.interpreters()),
-                        parts.ledger(),
-                        config.retries(),
-                        parts.clock()),
-                new ReadRecording(sources, parts.ledger(), withdrawals),
-                new StoreResult(sources, parts),
-                new FailedInterpretation(sources, parts.ledger(), config.retries(), parts.clock())));
+        context.getRegistry()
+                .bind(
+                        INTERPRETER_BEAN,
+                        Interpreter.class,
+                        new BoundedInterpreter(
+                                parts.interpreter(), config.work().interpretWorkers()));
+        for (SourceLane lane : sources.values()) {
+            context.addRoutes(interpretRoute(lane));
+        }
         for (TargetLane lane : targets) {
             context.addRoutes(deliverRoute(lane));
         }
     }
 
-    private List<Claim> toInterpret() {
-        List<String> readable = sources.values().stream()
-                .filter(lane -> lane.pause().isOver())
-                .map(lane -> lane.source().base())
-                .toList();
-        return parts.ledger().claimDiscovered(readable, 1, config.work().lease());
+    private InterpretRoute interpretRoute(SourceLane lane) {
+        String queue = wake.interpreters(lane.source().base());
+        return new InterpretRoute(
+                lane.config().name(),
+                queue,
+                config.work(),
+                "ecgfounder:interpret?interpreter=#bean:" + INTERPRETER_BEAN,
+                new ClaimNext(
+                        () -> toInterpret(lane),
+                        () -> wake.wake(queue),
+                        parts.ledger(),
+                        config.retries(),
+                        parts.clock()),
+                new ReadRecording(sources, parts.ledger(), withdrawals),
+                new StoreResult(sources, parts),
+                new FailedInterpretation(sources, parts.ledger(), config.retries(), parts.clock()));
+    }
+
+    private List<Claim> toInterpret(SourceLane lane) {
+        return lane.pause().mayCall()
+                ? parts.ledger()
+                        .claimDiscovered(
+                                List.of(lane.source().base()), 1, config.work().lease())
+                : List.of();
     }
 
     private List<Claim> toDeliver(TargetLane lane) {
-        return lane.pause().isOver()
+        return lane.pause().mayCall()
                 ? parts.ledger()
                         .claimDeliverable(lane.config().name(), 1, config.work().lease())
                 : List.of();

@@ -6,12 +6,11 @@ import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
- * Interprets what was found: when woken or swept, claim the next row, read that version from its source, interpret it, put the finished
+ * Interprets what was found on one source, with workers of its own, so that a source that answers slowly keeps nobody else's: when woken or swept, claim the next row, read that version from its source, interpret it, put the finished
  * report into the outbox. A failure goes to {@link FailedInterpretation}; each message is one ECG.
  */
 final class InterpretRoute extends RouteBuilder {
-    static final String ID = "interpret";
-
+    private final String id;
     private final String queue;
     private final long sweepMillis;
     private final String interpreter;
@@ -23,10 +22,12 @@ final class InterpretRoute extends RouteBuilder {
     /**
      * Makes the route.
      *
+     * @param source its name
      * @param queue wakes it
      * @param interpreter the endpoint that interprets
      */
     InterpretRoute(
+            String source,
             String queue,
             WorkConfig work,
             String interpreter,
@@ -34,6 +35,7 @@ final class InterpretRoute extends RouteBuilder {
             Processor read,
             Processor store,
             Processor failed) {
+        this.id = "interpret-" + source;
         this.queue = queue;
         this.sweepMillis = work.sweep().toMillis();
         this.interpreter = interpreter;
@@ -45,27 +47,27 @@ final class InterpretRoute extends RouteBuilder {
 
     @Override
     public void configure() {
-        onException(Throwable.class).handled(true).process(failed).id(ID + "-failed");
+        onException(Throwable.class).handled(true).process(failed).id(id + "-failed");
 
-        from("timer:ecgfounder-" + ID + "-sweep?delay=0&period=" + sweepMillis)
-                .routeId(ID + "-sweep")
+        from("timer:ecgfounder-" + id + "-sweep?delay=0&period=" + sweepMillis)
+                .routeId(id + "-sweep")
                 .to(queue)
-                .id(ID + "-wake");
+                .id(id + "-wake");
 
         from(queue)
-                .routeId(ID)
+                .routeId(id)
                 .shutdownRunningTask(ShutdownRunningTask.CompleteCurrentTaskOnly)
                 .process(claim)
-                .id(ID + "-claim")
+                .id(id + "-claim")
                 .filter(exchangeProperty(Claimed.PROPERTY).isNotNull())
-                .id(ID + "-if-claimed")
+                .id(id + "-if-claimed")
                 .process(read)
-                .id(ID + "-read")
+                .id(id + "-read")
                 .filter(body().isInstanceOf(Recording.class))
-                .id(ID + "-if-read")
+                .id(id + "-if-read")
                 .to(interpreter)
-                .id(ID + "-network")
+                .id(id + "-network")
                 .process(store)
-                .id(ID + "-store");
+                .id(id + "-store");
     }
 }

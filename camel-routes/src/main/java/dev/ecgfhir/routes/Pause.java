@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Whether a server is being left in peace after failures. Safe to share between threads.
+ * Whether a server is being left in peace after failures: its circuit breaker. Open while the pause lasts; then one caller at a time may
+ * try, until one succeeds. Safe to share between threads.
  *
  * <p>Failures of calls that began before the latest one was noted do not lengthen the pause: eight workers that run into the same
  * outage are one failure.
@@ -21,14 +22,31 @@ final class Pause {
     private int failures;
     private Instant noted = Instant.MIN;
     private Instant until = Instant.MIN;
+    private Instant probing = Instant.MIN;
 
     Pause(RetryConfig retries, Clock clock) {
         this.retries = retries;
         this.clock = clock;
     }
 
+    /** Tells whether the server may be asked now, as far as can be known without asking. */
     synchronized boolean isOver() {
         return !clock.instant().isBefore(until);
+    }
+
+    /**
+     * Asks for leave to call the server now. After failures only one caller gets it, and the next one when that one has failed or
+     * succeeded, or after the first pause, should it never have called.
+     */
+    synchronized boolean mayCall() {
+        Instant now = clock.instant();
+        if (now.isBefore(until) || now.isBefore(probing)) {
+            return false;
+        }
+        if (failures > 0) {
+            probing = now.plus(retries.first());
+        }
+        return true;
     }
 
     /** Returns how many failures there were since the last success. */
@@ -39,6 +57,7 @@ final class Pause {
     synchronized void succeeded() {
         failures = 0;
         until = Instant.MIN;
+        probing = Instant.MIN;
     }
 
     /**

@@ -16,15 +16,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks once what a source has that is new, and gives each version a row. The cursor is stored after the rows: whatever breaks off in
- * between is seen again. A source that fails is left in peace for a while; its failure is nobody else's.
+ * Looks once what a source has that is new, and gives each version a row: by its search; where that is due, by the search from further
+ * back ({@link Sweeps}); and by its history for what was deleted. Each cursor is stored after its rows: whatever breaks off in between is
+ * seen again. A source that fails is left in peace for a while; its failure is nobody else's.
  */
 final class Poll implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger(Poll.class);
+    private static final String DELETIONS = "deletions";
 
     private final SourceLane lane;
     private final Ledger ledger;
     private final Clock clock;
+    private Instant deletionsRead = Instant.MIN;
 
     Poll(SourceLane lane, Ledger ledger, Clock clock) {
         this.lane = lane;
@@ -34,12 +37,14 @@ final class Poll implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        if (!lane.pause().isOver()) {
+        if (!lane.pause().mayCall()) {
             return;
         }
         Instant begun = clock.instant();
         try {
-            poll();
+            Cursor search = search();
+            sweep(search);
+            deletions(search);
             if (lane.pause().failures() > 0) {
                 LOG.info("source {} answers again", lane.config().name());
             }
@@ -53,18 +58,67 @@ final class Poll implements Processor {
         }
     }
 
-    private void poll() {
+    private Cursor search() {
         String base = lane.source().base();
         Cursor from = ledger.cursor(base).map(Cursor::parse).orElseGet(Cursor::start);
-        Cursor to = lane.source().poll(from, page -> ledger.discover(base, discoveries(page)));
+        Cursor to = lane.source().poll(from, this::discover);
         if (!to.equals(from)) {
             ledger.saveCursor(base, to.text());
         }
+        return to;
     }
 
-    private static List<Discovery> discoveries(List<Found> page) {
-        return page.stream()
-                .map(found -> new Discovery(found.resource(), found.version(), found.lastUpdated(), Priority.ROUTINE))
+    private void sweep(Cursor search) {
+        String base = lane.source().base();
+        Instant now = clock.instant();
+        Optional<Sweeps> known = ledger.cursor(base, Sweeps.FEED).flatMap(Sweeps::parse);
+        if (known.isEmpty()) {
+            if (search.watermark().isPresent()) {
+                Sweeps first = Sweeps.first(now, search, lane.config().sweepInterval());
+                ledger.saveCursor(base, Sweeps.FEED, first.text());
+            }
+        } else if (known.get().isDue(now, lane.config().sweepInterval())) {
+            int[] late = new int[1];
+            lane.source().poll(known.get().older(), page -> late[0] += discover(page));
+            if (late[0] > 0) {
+                LOG.info(
+                        "source {}: {} versions became visible later than the overlap allows; the sweep found them",
+                        lane.config().name(),
+                        late[0]);
+            }
+            ledger.saveCursor(base, Sweeps.FEED, known.get().next(now, search).text());
+        }
+    }
+
+    private void deletions(Cursor search) {
+        Instant now = clock.instant();
+        if (lane.config().deletionsInterval().isZero()
+                || now.isBefore(deletionsRead.plus(lane.config().deletionsInterval()))) {
+            return;
+        }
+        String base = lane.source().base();
+        Cursor from = ledger.cursor(base, DELETIONS).map(Cursor::parse).orElse(search);
+        if (from.watermark().isPresent()) {
+            Cursor to = lane.source().deletions(from, page -> discover(known(page)));
+            ledger.saveCursor(base, DELETIONS, to.text());
+        }
+        deletionsRead = now;
+    }
+
+    /** Of what was deleted only that concerns us which we have seen. */
+    private List<Found> known(List<Found> deleted) {
+        String base = lane.source().base();
+        return deleted.stream()
+                .filter(found -> !ledger.versions(base, found.resource()).isEmpty())
                 .toList();
+    }
+
+    private int discover(List<Found> page) {
+        return ledger.discover(
+                lane.source().base(),
+                page.stream()
+                        .map(found ->
+                                new Discovery(found.resource(), found.version(), found.lastUpdated(), Priority.ROUTINE))
+                        .toList());
     }
 }

@@ -37,7 +37,7 @@ public record RouteParts(
                 interpreter,
                 labels,
                 fhir,
-                url -> FhirClients.client(fhir, url, FhirClients.Limits.defaults()),
+                (name, url) -> FhirClients.client(url, FhirClients.Limits.defaults()),
                 ReportOptions.defaults(),
                 softwareVersion,
                 Clock.systemUTC());

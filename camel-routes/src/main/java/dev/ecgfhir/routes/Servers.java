@@ -8,7 +8,8 @@ public interface Servers {
     /**
      * Returns a client that is safe to share between threads.
      *
+     * @param name name of the source or target
      * @param url base address
      */
-    IGenericClient client(String url);
+    IGenericClient client(String name, String url);
 }

@@ -16,6 +16,9 @@ import java.util.Optional;
  * @param pollInterval pause between two polls, at least 10 ms
  * @param pageSize rows a page, 1..1000; rows are id and meta only
  * @param overlap how far before the watermark a poll begins
+ * @param sweepInterval how often everything is searched again from further back, at least 10 ms; a row is found that becomes visible
+ *     within one interval of its stamp
+ * @param deletionsInterval how often deletions are looked for in the server's history, where it has one; 0 never
  * @param query FHIR search parameters on Observation that replace the default ones; empty for ECGs by their usual codes
  * @param defaultUnit unit of samples that name none; empty refuses them
  * @param target name of the target that its reports go to; empty for the source itself
@@ -26,6 +29,8 @@ public record SourceRouteConfig(
         Duration pollInterval,
         int pageSize,
         Duration overlap,
+        Duration sweepInterval,
+        Duration deletionsInterval,
         Map<String, List<String>> query,
         Optional<VoltageUnit> defaultUnit,
         Optional<String> target) {
@@ -38,9 +43,14 @@ public record SourceRouteConfig(
             throw new IllegalArgumentException(
                     "source " + name + ": poll interval must be at least 10 ms, was " + pollInterval);
         }
+        if (sweepInterval.toMillis() < 10 || deletionsInterval.isNegative()) {
+            throw new IllegalArgumentException("source " + name
+                    + ": sweep interval must be at least 10 ms and that of deletions not negative, were "
+                    + sweepInterval + " and " + deletionsInterval);
+        }
     }
 
-    /** Returns a source with the defaults: polled every 5 s, 50 rows a page, 10 s overlap, reports back to itself. */
+    /** Returns a source with the defaults: polled every 5 s, 50 rows a page, 10 s overlap, a sweep each hour, deletions each minute, reports back to itself. */
     public static SourceRouteConfig of(String name, String url) {
         return new SourceRouteConfig(
                 name,
@@ -48,6 +58,8 @@ public record SourceRouteConfig(
                 Duration.ofSeconds(5),
                 50,
                 Duration.ofSeconds(10),
+                Duration.ofHours(1),
+                Duration.ofMinutes(1),
                 Map.of(),
                 Optional.empty(),
                 Optional.empty());
@@ -55,13 +67,29 @@ public record SourceRouteConfig(
 
     /** Returns this source polled at another interval. */
     public SourceRouteConfig every(Duration interval) {
-        return new SourceRouteConfig(name, url, interval, pageSize, overlap, query, defaultUnit, target);
+        return new SourceRouteConfig(
+                name, url, interval, pageSize, overlap, sweepInterval, deletionsInterval, query, defaultUnit, target);
+    }
+
+    /** Returns this source with other intervals of sweeps and of the look for deletions. */
+    public SourceRouteConfig sweptEvery(Duration sweeps, Duration deletions) {
+        return new SourceRouteConfig(
+                name, url, pollInterval, pageSize, overlap, sweeps, deletions, query, defaultUnit, target);
     }
 
     /** Returns this source with reports to another server. */
     public SourceRouteConfig reportingTo(String targetName) {
         return new SourceRouteConfig(
-                name, url, pollInterval, pageSize, overlap, query, defaultUnit, Optional.of(targetName));
+                name,
+                url,
+                pollInterval,
+                pageSize,
+                overlap,
+                sweepInterval,
+                deletionsInterval,
+                query,
+                defaultUnit,
+                Optional.of(targetName));
     }
 
     SourceQuery sourceQuery() {

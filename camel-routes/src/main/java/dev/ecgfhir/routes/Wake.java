@@ -3,6 +3,8 @@ package dev.ecgfhir.routes;
 import dev.ecgfhir.ledger.LedgerListener;
 import dev.ecgfhir.ledger.State;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 
@@ -11,23 +13,33 @@ import org.apache.camel.ProducerTemplate;
  * there may be work, the ledger says which.
  */
 final class Wake implements LedgerListener {
-    static final String INTERPRET = "ecgfounder-interpret";
-
     private final CamelContext context;
     private final ProducerTemplate template;
     private final WorkConfig work;
     private final List<String> targets;
+    /** Names of sources by base address. */
+    private final Map<String, String> sources;
 
     Wake(CamelContext context, RoutesConfig config) {
         this.context = context;
         this.template = context.createProducerTemplate();
         this.work = config.work();
         this.targets = config.allTargets().stream().map(TargetRouteConfig::name).toList();
+        this.sources = config.sources().stream()
+                .collect(Collectors.toUnmodifiableMap(SourceRouteConfig::url, SourceRouteConfig::name));
     }
 
-    /** Returns the queue of those who interpret. */
-    String interpreters() {
-        return queue(INTERPRET, work.interpretWorkers());
+    /**
+     * Returns the queue of those who interpret what one source has.
+     *
+     * @param base the source's base address
+     */
+    String interpreters(String base) {
+        String name = sources.get(base);
+        if (name == null) {
+            throw new IllegalArgumentException(base + " is no source");
+        }
+        return queue("ecgfounder-interpret-" + name, work.interpretWorkers());
     }
 
     /** Returns the queue of those who deliver to a target. */
@@ -49,7 +61,9 @@ final class Wake implements LedgerListener {
     @Override
     public void changed(Change change) {
         if (change.state() == State.DISCOVERED) {
-            wake(interpreters());
+            if (sources.containsKey(change.source())) {
+                wake(interpreters(change.source()));
+            }
         } else if (change.state() == State.INTERPRETED) {
             targets.forEach(target -> wake(deliverers(target)));
         }

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How the work is done.
  *
- * @param interpretWorkers recordings that are interpreted at once, 1..256
+ * @param interpretWorkers recordings that are interpreted at once, and those that are read from each source at once, 1..256
  * @param deliverWorkers reports that are delivered at once to each target, 1..64
  * @param lease how long a row belongs to the worker that claimed it; longer than the slowest exchange with a server, since after that
  *     another worker takes it up

@@ -1,6 +1,7 @@
 package dev.ecgfhir.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -289,6 +290,104 @@ abstract class LedgerContract {
         ledger.saveCursor(SOURCE, "c");
         assertThat(ledger.cursor(SOURCE)).contains("c");
         assertThat(ledger.cursor("http://other/fhir")).contains("b");
+    }
+
+    @Test
+    void remembers_the_cursor_of_each_feed_of_a_source() {
+        ledger.saveCursor(SOURCE, "a");
+        ledger.saveCursor(SOURCE, "sweep", "b");
+        ledger.saveCursor(SOURCE, "sweep", "c");
+        assertThat(ledger.cursor(SOURCE)).contains("a");
+        assertThat(ledger.cursor(SOURCE, "sweep")).contains("c");
+        assertThat(ledger.cursor("http://other/fhir", "sweep")).isEmpty();
+    }
+
+    private static Replay replay(Set<State> states) {
+        return new Replay(
+                states,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false);
+    }
+
+    @Test
+    void replays_by_reason_date_resource_and_model_and_keeps_the_sum() {
+        for (int i = 0; i < 4; i++) {
+            ledger.discover(SOURCE, "Observation/" + i, "1", Priority.ROUTINE);
+        }
+        List<Claim> claims = ledger.claimDiscovered(List.of(SOURCE), 4, Duration.ofMinutes(1));
+        ledger.refused(claims.get(0), "NO_MODEL", "x");
+        ledger.refused(claims.get(1), "NO_PERIOD", "x");
+        ledger.interpreted(claims.get(2), new FinishedReport("sha256:old", "r2", "t", "{}"));
+        ledger.interpreted(claims.get(3), new FinishedReport("sha256:old", "r3", "t", "{}"));
+        List<Claim> reports = ledger.claimDeliverable("t", 2, Duration.ofMinutes(1));
+        ledger.delivered(reports.get(0));
+        ledger.dead(reports.get(1), "TARGET_REJECTED", "x");
+        Instant now = clock.instant();
+
+        Replay refusals = new Replay(
+                Set.of(State.DEAD, State.REFUSED),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("NO_MODEL"),
+                Optional.empty(),
+                Optional.of(now.minusSeconds(1)),
+                Optional.of(now.plusSeconds(1)),
+                false);
+        assertThat(ledger.selected(refusals)).isEqualTo(1);
+        assertThat(ledger.counts().refused()).as("asking changes nothing").isEqualTo(2);
+        assertThat(ledger.replay(refusals)).isEqualTo(1);
+        assertThat(ledger.replay(refusals)).as("it is in work now").isZero();
+        assertThat(ledger.find(SOURCE, claims.get(0).entry().resource(), "1")
+                        .orElseThrow()
+                        .state())
+                .isEqualTo(State.DISCOVERED);
+
+        Replay tooLate = new Replay(
+                Set.of(State.REFUSED),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(now.plusSeconds(1)),
+                Optional.empty(),
+                false);
+        assertThat(ledger.replay(tooLate)).isZero();
+
+        Replay oldModel = new Replay(
+                Set.of(State.DEAD, State.DELIVERED),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("sha256:o"),
+                Optional.empty(),
+                Optional.empty(),
+                true);
+        assertThat(ledger.replay(oldModel)).isEqualTo(2);
+        assertThat(ledger.bundle(reports.get(1).entry().id()))
+                .as("is made anew")
+                .isEmpty();
+        assertThat(ledger.counts().discovered()).isEqualTo(4);
+        assertThat(ledger.counts().inProgress()).isEqualTo(3);
+        assertThat(ledger.counts().refused()).isEqualTo(1);
+        assertThat(ledger.reasons()).contains(new ReasonCount(State.REFUSED, "NO_PERIOD", 1));
+
+        for (Claim again : ledger.claimDiscovered(List.of(SOURCE), 4, Duration.ofMinutes(1))) {
+            assertThat(ledger.interpreted(again, new FinishedReport("sha256:new", "r", "t", "{}")))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void refuses_to_replay_what_is_in_work_or_not_ours() {
+        assertThatThrownBy(() -> replay(Set.of(State.IGNORED)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("only DEAD, REFUSED and DELIVERED rows can be replayed, was [IGNORED]");
+        assertThat(ledger.replay(replay(Set.of(State.DEAD)))).isZero();
     }
 
     @Test

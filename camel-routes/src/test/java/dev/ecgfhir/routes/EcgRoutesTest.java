@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -340,6 +341,45 @@ class EcgRoutesTest {
     }
 
     @Test
+    void a_source_that_does_not_answer_keeps_nobody_elses_worker() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        AtomicInteger reading = new AtomicInteger();
+        try (FhirTestServer hanging = FhirTestServer.start()) {
+            hanging.failing(request -> {
+                if (request.getRequestURI().contains("/_history/")) {
+                    reading.incrementAndGet();
+                    awaited(end);
+                }
+                return 0;
+            });
+            for (int i = 0; i < 4; i++) {
+                hanging.observations.store(Ecgs.observation("h" + i));
+            }
+            SourceRouteConfig other =
+                    SourceRouteConfig.of("hanging", hanging.url()).every(Duration.ofMillis(50));
+            run(config(List.of(other, source()), List.of()), Ecgs.interpreter());
+            Until.holds("all workers of the hanging source wait", () -> reading.get() == 2);
+
+            server.observations.store(Ecgs.observation("1"));
+            awaitState("Observation/1", "1", State.DELIVERED);
+            assertThat(hanging.delivered).isEmpty();
+
+            end.countDown();
+            Until.holds("its ECGs are delivered too", () -> hanging.delivered.size() == 4);
+        } finally {
+            end.countDown();
+        }
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
     void a_row_whose_source_fails_waits_and_does_not_count_as_a_failure() throws Exception {
         ledger.discover(server.url(), "Observation/1", "1", Priority.ROUTINE);
         server.observations.store(Ecgs.observation("1"));
@@ -426,9 +466,13 @@ class EcgRoutesTest {
         assertThat(context.getRoutes())
                 .extracting(route -> route.getId())
                 .containsExactlyInAnyOrder(
-                        "poll-hospital", "interpret-sweep", "interpret", "deliver-hospital-sweep", "deliver-hospital");
+                        "poll-hospital",
+                        "interpret-hospital-sweep",
+                        "interpret-hospital",
+                        "deliver-hospital-sweep",
+                        "deliver-hospital");
         for (String node : List.of("claim", "if-claimed", "read", "if-read", "network", "store")) {
-            assertThat(((ModelCamelContext) context).getProcessorDefinition("interpret-" + node))
+            assertThat(((ModelCamelContext) context).getProcessorDefinition("interpret-hospital-" + node))
                     .describedAs(node)
                     .isNotNull();
         }

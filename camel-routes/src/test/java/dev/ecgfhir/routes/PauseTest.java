@@ -48,6 +48,28 @@ class PauseTest {
     }
 
     @Test
+    void lets_one_caller_try_when_it_is_over_and_all_when_that_one_succeeded() {
+        clock.move(failAgain());
+        assertThat(pause.mayCall()).isTrue();
+        assertThat(pause.mayCall()).as("while the first one tries").isFalse();
+
+        clock.move(failAgain());
+        assertThat(pause.mayCall()).as("after that one failed too").isTrue();
+        assertThat(pause.mayCall()).isFalse();
+        pause.succeeded();
+        assertThat(pause.mayCall()).isTrue();
+        assertThat(pause.mayCall()).isTrue();
+    }
+
+    @Test
+    void lets_the_next_caller_try_if_the_first_one_had_nothing_to_do() {
+        clock.move(failAgain());
+        assertThat(pause.mayCall()).isTrue();
+        clock.move(Duration.ofSeconds(1));
+        assertThat(pause.mayCall()).isTrue();
+    }
+
+    @Test
     void begins_anew_after_a_success() {
         failAgain();
         failAgain();

@@ -4,6 +4,7 @@ import dev.ecgfhir.config.ConfigurationException;
 import dev.ecgfhir.inference.CheckpointException;
 import dev.ecgfhir.inference.EngineException;
 import dev.ecgfhir.inference.ThresholdsException;
+import dev.ecgfhir.ledger.LedgerException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
@@ -34,6 +35,10 @@ final class Failures {
         if (failure instanceof EngineException engine) {
             console.message(PREFIX + engine.getMessage());
             return engine.reason() == EngineException.Reason.DEVICE_UNAVAILABLE ? ExitCode.USAGE : ExitCode.FAILED;
+        }
+        if (failure instanceof LedgerException ledger) {
+            console.message(PREFIX + ledger.getMessage());
+            return ExitCode.FAILED;
         }
         if (failure instanceof RefusedInput) {
             console.message(PREFIX + failure.getMessage());

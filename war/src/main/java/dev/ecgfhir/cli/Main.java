@@ -89,7 +89,9 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(
                         new CommandLine(new TerminologyCommand()).addSubcommand(new TerminologyExportCommand(console)))
                 .addSubcommand(new DemoCommand(console))
-                .addSubcommand(new ServeCommand(console));
+                .addSubcommand(new ServeCommand(console))
+                .addSubcommand(new StatusCommand(console))
+                .addSubcommand(new ReplayCommand(console));
         line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         line.setCaseInsensitiveEnumValuesAllowed(true);

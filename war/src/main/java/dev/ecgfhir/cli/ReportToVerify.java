@@ -1,6 +1,5 @@
 package dev.ecgfhir.cli;
 
-import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.api.CacheControlDirective;
 import ca.uhn.fhir.rest.client.api.IGenericClient;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
@@ -126,7 +125,7 @@ final class ReportToVerify {
     }
 
     private static IGenericClient client(String base) {
-        return FhirClients.client(FhirContext.forR4Cached(), base, FhirClients.Limits.defaults());
+        return FhirClients.client(base, FhirClients.Limits.defaults());
     }
 
     private static <T> T asked(String what, Supplier<T> exchange) throws RefusedInput, IOException {

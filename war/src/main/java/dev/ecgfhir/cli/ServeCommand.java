@@ -3,17 +3,13 @@ package dev.ecgfhir.cli;
 import dev.ecgfhir.wiring.RunningServer;
 import dev.ecgfhir.wiring.Server;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
@@ -27,8 +23,6 @@ import picocli.CommandLine.Unmatched;
             "Settings come from --KEY=VALUE, environment variables and application.yaml; docs/configuration.md lists them."
         })
 final class ServeCommand implements Callable<Integer> {
-    private static final Pattern SETTING = Pattern.compile("--([A-Za-z][A-Za-z0-9._-]*)=(.*)", Pattern.DOTALL);
-
     private final Console console;
 
     @Option(names = "--port", paramLabel = "P", description = "Port on localhost (default 8080); 0 takes a free one.")
@@ -46,7 +40,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Map<String, String> properties = properties();
+        Map<String, String> properties = KeyValues.of(settings, spec);
         if (port != null) {
             properties.put("server.port", port.toString());
         }
@@ -54,20 +48,5 @@ final class ServeCommand implements Callable<Integer> {
         console.message("ecgfhir: ready at " + server.baseUrl() + ", FHIR at " + server.fhirUrl());
         Thread.currentThread().join(); // the JVM's end stops the server
         return ExitCode.DONE;
-    }
-
-    private Map<String, String> properties() {
-        Map<String, String> properties = new LinkedHashMap<>();
-        for (String setting : settings) {
-            Matcher matcher = SETTING.matcher(setting);
-            if (!matcher.matches()) {
-                String problem = "unknown argument '" + setting + "'; settings are given as --KEY=VALUE";
-                throw spec == null
-                        ? new IllegalArgumentException(problem)
-                        : new ParameterException(spec.commandLine(), problem);
-            }
-            properties.put(matcher.group(1), matcher.group(2));
-        }
-        return properties;
     }
 }

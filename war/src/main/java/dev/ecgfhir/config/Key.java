@@ -17,7 +17,7 @@ public record Key(String name, String fallback, String allowed, String meaning, 
     }
 
     static Key secret(String name, String meaning) {
-        return new Key(name, "", "any text", meaning, true);
+        return new Key(name, "", "any text, or file:PATH", meaning, true);
     }
 
     /** Returns true if the user chooses a part of the name. */

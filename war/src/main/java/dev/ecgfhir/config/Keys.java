@@ -2,6 +2,7 @@ package dev.ecgfhir.config;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Every setting under {@code ecgfhir.}; the documentation is compared with this table. */
 public final class Keys {
@@ -94,6 +95,17 @@ public final class Keys {
             "10s",
             "0s..24h",
             "How far each look goes back before the last one, for servers whose clocks differ or commit late.");
+    static final Key SOURCE_SWEEP_INTERVAL = Key.of(
+            "ecgfhir.sources.NAME.sweep-interval",
+            "1h",
+            "1m..7d",
+            "How often everything since the sweep before the last one is looked for again. An ECG is found that becomes visible within this time"
+                    + " of its stamp.");
+    static final Key SOURCE_DELETIONS_INTERVAL = Key.of(
+            "ecgfhir.sources.NAME.deletions-interval",
+            "1m",
+            "0s..24h",
+            "How often deletions are looked for in that server's history of Observations, where it has one; 0s never.");
     static final Key SOURCE_PAGE_SIZE =
             Key.of("ecgfhir.sources.NAME.page-size", "50", "1..1000", "Resources asked for on one page of a search.");
     static final Key SOURCE_QUERY = Key.of(
@@ -168,8 +180,10 @@ public final class Keys {
             FLAG,
             "Reports claim the US Core profiles of DiagnosticReport (note) and Observation (clinical result), where the ECG has what they require.");
 
-    /** Every setting, in the order of the documentation. */
-    public static final List<Key> ALL = List.of(
+    static final AccessKeys SOURCE_ACCESS = AccessKeys.of("sources");
+    static final AccessKeys TARGET_ACCESS = AccessKeys.of("targets");
+
+    private static final List<Key> PLAIN = List.of(
             CONFIG,
             DATA_DIRECTORY,
             BASE_URL,
@@ -188,6 +202,8 @@ public final class Keys {
             SOURCE_QUERY,
             SOURCE_PAGE_SIZE,
             SOURCE_OVERLAP,
+            SOURCE_SWEEP_INTERVAL,
+            SOURCE_DELETIONS_INTERVAL,
             SOURCE_DEFAULT_UNIT,
             TARGET_URL,
             TARGET_SAME_IDS,
@@ -209,6 +225,11 @@ public final class Keys {
             LEDGER_JDBC_URL,
             LEDGER_USER,
             LEDGER_PASSWORD);
+
+    /** Every setting, in the order of the documentation. */
+    public static final List<Key> ALL = Stream.of(PLAIN, SOURCE_ACCESS.all(), TARGET_ACCESS.all())
+            .flatMap(List::stream)
+            .toList();
 
     /** Names that a setting once had, with its name of today; none has been renamed yet. */
     static final Map<String, String> RENAMED = Map.of();

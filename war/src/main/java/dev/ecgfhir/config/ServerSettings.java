@@ -18,6 +18,11 @@ final class ServerSettings {
     private static final Duration DAY = Duration.ofDays(1);
     private static final String NAME = "[a-z0-9][a-z0-9-]{0,63}";
 
+    // SMART App Launch 2.2, "Scopes and Launch Context": c, r, u, s for create, read, update, search
+    private static final String READ = "system/Observation.rs";
+    private static final String WRITE =
+            "system/Observation.crus system/DiagnosticReport.crus system/Provenance.crus system/Device.crus";
+
     private final Values values;
     private final boolean repository;
 
@@ -29,8 +34,12 @@ final class ServerSettings {
     List<TargetSettings> targets() {
         List<TargetSettings> targets = new ArrayList<>();
         for (String name : names("targets")) {
+            ServerAddress address = server(Keys.TARGET_URL.of(name));
             targets.add(new TargetSettings(
-                    name, server(Keys.TARGET_URL.of(name)), values.flag(Keys.TARGET_SAME_IDS.of(name))));
+                    name,
+                    address,
+                    values.flag(Keys.TARGET_SAME_IDS.of(name)),
+                    new AccessReader(values, Keys.TARGET_ACCESS, name).read(address.self(), WRITE)));
         }
         return targets;
     }
@@ -62,15 +71,30 @@ final class ServerSettings {
     }
 
     private SourceSettings source(String name, List<String> known) {
+        ServerAddress address = server(Keys.SOURCE_URL.of(name));
         return new SourceSettings(
                 name,
-                server(Keys.SOURCE_URL.of(name)),
+                address,
                 values.duration(Keys.SOURCE_POLL_INTERVAL.of(name), Duration.ofMillis(100), DAY),
                 values.duration(Keys.SOURCE_OVERLAP.of(name), Duration.ZERO, DAY),
+                values.duration(Keys.SOURCE_SWEEP_INTERVAL.of(name), Duration.ofMinutes(1), Duration.ofDays(7)),
+                values.duration(Keys.SOURCE_DELETIONS_INTERVAL.of(name), Duration.ZERO, DAY),
                 values.integer(Keys.SOURCE_PAGE_SIZE.of(name), 1, 1000),
                 query(Keys.SOURCE_QUERY.of(name)),
                 values.optionalChoice(Keys.SOURCE_DEFAULT_UNIT.of(name), Set.of("mV", "uV", "nV", "V")),
-                target(Keys.SOURCE_TARGET.of(name), known));
+                target(Keys.SOURCE_TARGET.of(name), known),
+                new AccessReader(values, Keys.SOURCE_ACCESS, name)
+                        .read(address.self(), isWrittenTo(name, known) ? WRITE : READ));
+    }
+
+    /** A source is written to if its own reports come back to it, or another one's go there. */
+    private boolean isWrittenTo(String name, List<String> sources) {
+        Optional<String> own = values.text(Keys.SOURCE_TARGET.of(name));
+        return own.isEmpty()
+                || sources.stream()
+                        .anyMatch(one -> values.text(Keys.SOURCE_TARGET.of(one))
+                                .filter(target -> same(target, name))
+                                .isPresent());
     }
 
     private Optional<String> target(Key key, List<String> known) {

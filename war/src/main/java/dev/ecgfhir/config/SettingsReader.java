@@ -38,6 +38,23 @@ public final class SettingsReader {
         return settings;
     }
 
+    /**
+     * Reads where the ledger is, and nothing else; a command needs no model.
+     *
+     * @param given names and values under {@code ecgfhir.}; others are passed over
+     * @throws ConfigurationException if anything of it is wrong
+     */
+    static LedgerSettings readLedger(Map<String, String> given) {
+        SettingsReader reader = new SettingsReader(given);
+        Path data = reader.values.directory(Keys.DATA_DIRECTORY);
+        LedgerSettings settings = new LedgerSettings(
+                data, reader.database(Keys.LEDGER_JDBC_URL, Keys.LEDGER_USER, Keys.LEDGER_PASSWORD, data));
+        if (!reader.values.problems().isEmpty()) {
+            throw new ConfigurationException(reader.values.problems());
+        }
+        return settings;
+    }
+
     private Settings read() {
         values.existingFile(Keys.CONFIG);
         Path data = values.directory(Keys.DATA_DIRECTORY);
@@ -149,9 +166,6 @@ public final class SettingsReader {
             values.problem(url.name() + " must be " + url.allowed() + ", was '" + given.split(":", 3)[0] + ":"
                     + (given.contains(":") ? given.split(":", 3)[1] : "") + ":...'");
         }
-        return new DatabaseSettings(
-                given,
-                values.text(user).orElse(user.fallback()),
-                new Secret(values.text(password).orElse("")));
+        return new DatabaseSettings(given, values.text(user).orElse(user.fallback()), values.secret(password));
     }
 }

@@ -1,5 +1,6 @@
 package dev.ecgfhir.config;
 
+import dev.ecgfhir.fhir.source.Access;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,20 +13,26 @@ import java.util.Optional;
  * @param server its address
  * @param pollInterval pause between two looks
  * @param overlap how far each look goes back before the last one
+ * @param sweepInterval how often everything is searched again from further back
+ * @param deletionsInterval how often deletions are looked for; 0 never
  * @param pageSize resources asked for on one page
  * @param query FHIR search parameters, which Observations are looked at; empty: those with an ECG code
  * @param defaultUnit unit of samples that carry none; empty: such an ECG is refused
  * @param target name of the target or source that gets the reports; empty: the source itself
+ * @param access how the server is reached and told who we are
  */
 public record SourceSettings(
         String name,
         ServerAddress server,
         Duration pollInterval,
         Duration overlap,
+        Duration sweepInterval,
+        Duration deletionsInterval,
         int pageSize,
         Map<String, List<String>> query,
         Optional<String> defaultUnit,
-        Optional<String> target) {
+        Optional<String> target,
+        Access access) {
     /** Copies the query. */
     public SourceSettings {
         query = Map.copyOf(query);

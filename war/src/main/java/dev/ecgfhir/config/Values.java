@@ -1,5 +1,6 @@
 package dev.ecgfhir.config;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -15,6 +16,8 @@ import org.springframework.boot.convert.DurationStyle;
 
 /** Turns texts into values and collects what is wrong with them; a wrong value is replaced so that reading goes on. */
 final class Values {
+    private static final String IN_FILE = "file:";
+
     private final RawSettings raw;
     private final List<String> problems = new ArrayList<>();
 
@@ -116,6 +119,21 @@ final class Values {
                 .ifPresent(file ->
                         problem(key.name() + ": there is no file " + file.toAbsolutePath() + " that can be read"));
         return path;
+    }
+
+    /** Reads a secret: the text itself, or {@code file:} and the file that holds it; line ends around it do not count. */
+    Secret secret(Key key) {
+        String value = raw.find(key).orElse("");
+        if (!value.startsWith(IN_FILE)) {
+            return new Secret(value);
+        }
+        try {
+            return new Secret(
+                    Files.readString(Path.of(value.substring(IN_FILE.length()))).strip());
+        } catch (IOException | InvalidPathException e) {
+            problem(key.name() + " names a file that cannot be read");
+            return new Secret("");
+        }
     }
 
     Path directory(Key key) {

@@ -83,7 +83,7 @@ public class RepositoryConfiguration {
 
     @Bean
     EcgStore ecgStore(DaoRegistry types, OwnEndpoint own) {
-        return new RepositoryStore(types, FhirContext.forR4Cached(), own);
+        return new RepositoryStore(types, own);
     }
 
     @Bean

@@ -1,6 +1,5 @@
 package dev.ecgfhir.repository;
 
-import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.client.api.IGenericClient;
@@ -25,14 +24,12 @@ final class RepositoryStore implements EcgStore {
     private static final int ATTEMPTS = 3;
 
     private final DaoRegistry types;
-    private final FhirContext context;
     private final OwnEndpoint own;
     private @Nullable ReportSink sink;
     private @Nullable IGenericClient client;
 
-    RepositoryStore(DaoRegistry types, FhirContext context, OwnEndpoint own) {
+    RepositoryStore(DaoRegistry types, OwnEndpoint own) {
         this.types = types;
-        this.context = context;
         this.own = own;
     }
 
@@ -94,7 +91,7 @@ final class RepositoryStore implements EcgStore {
     private synchronized IGenericClient client(String base) {
         IGenericClient known = client;
         if (known == null) {
-            known = FhirClients.client(context, base, FhirClients.Limits.defaults());
+            known = FhirClients.client(base, FhirClients.Limits.defaults());
             client = known;
         }
         return known;

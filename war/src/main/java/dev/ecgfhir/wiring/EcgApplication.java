@@ -36,6 +36,7 @@ import org.springframework.context.annotation.Import;
     RepositoryConfiguration.class,
     FhirServerConfiguration.class,
     WebConfiguration.class,
-    RoutesConfiguration.class
+    RoutesConfiguration.class,
+    CommandsConfiguration.class
 })
 class EcgApplication {}

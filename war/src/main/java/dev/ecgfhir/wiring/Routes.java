@@ -105,6 +105,8 @@ final class Routes {
                 source.pollInterval(),
                 source.pageSize(),
                 source.overlap(),
+                source.sweepInterval(),
+                source.deletionsInterval(),
                 source.query(),
                 source.defaultUnit().flatMap(VoltageUnit::ofText),
                 source.target());

@@ -3,7 +3,6 @@ package dev.ecgfhir.wiring;
 import ca.uhn.fhir.context.FhirContext;
 import dev.ecgfhir.config.Product;
 import dev.ecgfhir.config.Settings;
-import dev.ecgfhir.fhir.source.FhirClients;
 import dev.ecgfhir.ledger.Ledger;
 import dev.ecgfhir.pipeline.Interpreter;
 import dev.ecgfhir.routes.Lane;
@@ -47,7 +46,7 @@ class RoutesConfiguration {
                         interpreter,
                         labels,
                         fhir,
-                        url -> FhirClients.client(fhir, url, FhirClients.Limits.defaults()),
+                        new ConfiguredServers(settings),
                         settings.report(),
                         Product.version(),
                         clock));

@@ -170,7 +170,7 @@ class RealReportsTest {
     @Test
     void every_report_is_valid_when_it_was_amended_and_when_it_was_withdrawn() {
         String server = TestServer.server().fhirUrl();
-        IGenericClient client = FhirClients.client(FhirContext.forR4(), server, FhirClients.Limits.defaults());
+        IGenericClient client = FhirClients.client(server, FhirClients.Limits.defaults());
         ReportSink sink = new ReportSink(client);
         ReportWriter writer = new ReportWriter(R4, ReportOptions.defaults().withUsCore(true));
         FIRST.forEach((name, interpretation) -> {

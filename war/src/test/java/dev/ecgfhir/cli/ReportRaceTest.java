@@ -27,7 +27,7 @@ class ReportRaceTest {
     void creates_a_report_once_though_two_writers_found_it_missing() {
         Path ecg = CommandRun.recording("ptbxl_00424", folder);
         IGenericClient client =
-                FhirClients.client(R4, TestServer.server().baseUrl() + "/fhir", FhirClients.Limits.defaults());
+                FhirClients.client(TestServer.server().baseUrl() + "/fhir", FhirClients.Limits.defaults());
         ReportSink sink = new ReportSink(client);
         Bundle first = prepared(sink, ecg);
         Bundle second = prepared(sink, ecg);

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.ecgfhir.fhir.report.ReportLanguage;
 import dev.ecgfhir.fhir.report.ReportOptions;
+import dev.ecgfhir.fhir.source.Access;
+import dev.ecgfhir.fhir.source.Credentials;
+import dev.ecgfhir.fhir.source.Transport;
 import dev.ecgfhir.inference.InferenceConfig;
 import java.io.IOException;
 import java.net.URI;
@@ -61,10 +64,13 @@ class SettingsReaderTest {
                         new ServerAddress(Optional.of(URI.create("http://fhir.example/r4"))),
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(10),
+                        Duration.ofHours(1),
+                        Duration.ofMinutes(1),
                         50,
                         Map.of(),
                         Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        Access.open()));
     }
 
     @Test
@@ -77,6 +83,7 @@ class SettingsReaderTest {
         Keys.ALL.forEach(key ->
                 documented.add(key.name().replace("targets.NAME.", "targets.b.").replace(".NAME.", ".a.")));
         documented.remove("ecgfhir.model.demonstration"); // contradicts the two model files; has a test of its own
+        CONTRADICTING.forEach(documented::remove); // what other ways of authentication need; has a test of its own
         assertThat(given.keySet()).isEqualTo(documented);
         assertThat(settings)
                 .isEqualTo(new Settings(
@@ -102,14 +109,66 @@ class SettingsReaderTest {
                                 new ServerAddress(Optional.of(URI.create("https://source.example/fhir"))),
                                 Duration.ofMinutes(1),
                                 Duration.ofSeconds(30),
+                                Duration.ofMinutes(45),
+                                Duration.ZERO,
                                 20,
                                 Map.of("category", List.of("procedure", "exam|1")),
                                 Optional.of("uV"),
-                                Optional.of("b"))),
+                                Optional.of("b"),
+                                new Access(
+                                        new Credentials.BackendServices(
+                                                "a-client", directory.resolve("key.json"), terms("a")),
+                                        transport("a")))),
                         List.of(new TargetSettings(
                                 "b",
                                 new ServerAddress(Optional.of(URI.create("https://target.example/fhir"))),
-                                true))));
+                                true,
+                                new Access(
+                                        new Credentials.ClientSecret("b-client", "b-secret", terms("b")),
+                                        transport("b"))))));
+    }
+
+    private static final List<String> CONTRADICTING = List.of(
+            "ecgfhir.sources.a.user",
+            "ecgfhir.sources.a.password",
+            "ecgfhir.sources.a.client-secret",
+            "ecgfhir.targets.b.user",
+            "ecgfhir.targets.b.password",
+            "ecgfhir.targets.b.private-key");
+
+    private static Credentials.TokenRequestTerms terms(String name) {
+        return new Credentials.TokenRequestTerms(
+                Optional.of(URI.create("https://" + name + ".example/token")), name + "/*.rs");
+    }
+
+    private Transport transport(String name) {
+        return new Transport(
+                Optional.of(new Transport.Store(directory.resolve("store.p12"), "changeit")),
+                Optional.of(new Transport.Store(directory.resolve("store.p12"), "changeit")),
+                Optional.of(new Transport.Proxy(URI.create("http://" + name + ".example:3128"), "p", "p-secret")));
+    }
+
+    private void giveAccess(Map<String, String> given, String prefix, String name) {
+        given.put(prefix + "client-id", name + "-client");
+        given.put(prefix + "token-url", "https://" + name + ".example/token");
+        given.put(prefix + "scope", name + "/*.rs");
+        given.put(prefix + "trust-store", directory.resolve("store.p12").toString());
+        given.put(prefix + "trust-store-password", "changeit");
+        given.put(prefix + "key-store", directory.resolve("store.p12").toString());
+        given.put(prefix + "key-store-password", "changeit");
+        given.put(prefix + "proxy", "http://" + name + ".example:3128");
+        given.put(prefix + "proxy-user", "p");
+        given.put(prefix + "proxy-password", "p-secret");
+    }
+
+    /** A key entry and a trusted certificate, so that the file serves as both stores. */
+    private void writeStores() throws IOException {
+        Files.copy(
+                Path.of("src", "test", "resources", "dev", "ecgfhir", "config", "store.p12"),
+                directory.resolve("store.p12"));
+        Files.copy(
+                Path.of("src", "test", "resources", "dev", "ecgfhir", "config", "key.json"),
+                directory.resolve("key.json"));
     }
 
     private Map<String, String> everyKey() throws IOException {
@@ -157,12 +216,21 @@ class SettingsReaderTest {
         given.put("ecgfhir.sources.a.url", "https://source.example/fhir");
         given.put("ecgfhir.sources.a.poll-interval", "1m");
         given.put("ecgfhir.sources.a.overlap", "30s");
+        given.put("ecgfhir.sources.a.sweep-interval", "45m");
+        given.put("ecgfhir.sources.a.deletions-interval", "0s");
         given.put("ecgfhir.sources.a.page-size", "20");
         given.put("ecgfhir.sources.a.query", "category=procedure&category=exam%7C1");
         given.put("ecgfhir.sources.a.default-unit", "uV");
         given.put("ecgfhir.sources.a.target", "b");
         given.put("ecgfhir.targets.b.url", "https://target.example/fhir");
         given.put("ecgfhir.targets.b.same-ids", "true");
+        writeStores();
+        given.put("ecgfhir.sources.a.auth", "smart");
+        given.put("ecgfhir.sources.a.private-key", directory.resolve("key.json").toString());
+        giveAccess(given, "ecgfhir.sources.a.", "a");
+        given.put("ecgfhir.targets.b.auth", "client-secret");
+        given.put("ecgfhir.targets.b.client-secret", "b-secret");
+        giveAccess(given, "ecgfhir.targets.b.", "b");
         return given;
     }
 
@@ -284,6 +352,88 @@ class SettingsReaderTest {
         assertThat(problems(Map.of("ecgfhir.sources.a.url", "http://joe:hunter2@x.example")))
                 .contains("ecgfhir.sources.a.url must not hold a user name or password")
                 .noneMatch(line -> line.contains("hunter2"));
+    }
+
+    @Test
+    void reads_basic_authentication_with_the_password_from_a_file() throws IOException {
+        Path file = Files.writeString(directory.resolve("password"), "hunter2\n");
+
+        Settings settings = SettingsReader.read(Map.of(
+                "ecgfhir.model.demonstration", "true",
+                "ecgfhir.sources.a.url", "https://x.example/fhir",
+                "ecgfhir.sources.a.auth", "basic",
+                "ecgfhir.sources.a.user", "ecg",
+                "ecgfhir.sources.a.password", "file:" + file));
+
+        assertThat(settings.sources().get(0).access())
+                .isEqualTo(new Access(new Credentials.Basic("ecg", "hunter2"), Transport.direct()));
+        assertThat(settings.toString()).contains("[redacted]").doesNotContain("hunter2");
+    }
+
+    @Test
+    void asks_for_what_reading_and_writing_need_where_no_scope_is_given() {
+        Settings settings = SettingsReader.read(Map.of(
+                "ecgfhir.model.demonstration", "true",
+                "ecgfhir.sources.a.url", "https://x.example/fhir",
+                "ecgfhir.sources.a.auth", "client-secret",
+                "ecgfhir.sources.a.client-id", "ecg",
+                "ecgfhir.sources.a.client-secret", "s",
+                "ecgfhir.sources.a.target", "b",
+                "ecgfhir.targets.b.url", "https://y.example/fhir",
+                "ecgfhir.targets.b.auth", "client-secret",
+                "ecgfhir.targets.b.client-id", "ecg",
+                "ecgfhir.targets.b.client-secret", "s"));
+
+        assertThat(scope(settings.sources().get(0).access())).isEqualTo("system/Observation.rs");
+        assertThat(scope(settings.targets().get(0).access()))
+                .isEqualTo(
+                        "system/Observation.crus system/DiagnosticReport.crus system/Provenance.crus system/Device.crus");
+    }
+
+    private static String scope(Access access) {
+        return ((Credentials.ClientSecret) access.credentials()).tokens().scope();
+    }
+
+    @Test
+    void refuses_what_does_not_belong_to_the_way_of_authentication_and_misses_what_does() {
+        assertThat(problems(Map.ofEntries(
+                        Map.entry("ecgfhir.model.demonstration", "true"),
+                        Map.entry("ecgfhir.sources.a.url", "https://x.example/fhir"),
+                        Map.entry("ecgfhir.sources.a.auth", "smart"),
+                        Map.entry("ecgfhir.sources.a.client-secret", "hunter2"),
+                        Map.entry("ecgfhir.sources.b.url", "https://y.example/fhir"),
+                        Map.entry("ecgfhir.sources.b.user", "joe"),
+                        Map.entry("ecgfhir.sources.b.trust-store-password", "hunter2"),
+                        Map.entry("ecgfhir.sources.b.proxy", "https://proxy"),
+                        Map.entry("ecgfhir.sources.c.url", "self"),
+                        Map.entry("ecgfhir.sources.c.auth", "basic"),
+                        Map.entry("ecgfhir.targets.d.url", "https://z.example/fhir"),
+                        Map.entry("ecgfhir.targets.d.auth", "basic"),
+                        Map.entry("ecgfhir.targets.d.user", "ecg"),
+                        Map.entry("ecgfhir.targets.d.password", "file:/nowhere"))))
+                .containsExactlyInAnyOrder(
+                        "ecgfhir.sources.a.client-secret is set, but ecgfhir.sources.a.auth is smart",
+                        "ecgfhir.sources.a.client-id is missing; ecgfhir.sources.a.auth is smart",
+                        "ecgfhir.sources.a.private-key is missing; ecgfhir.sources.a.auth is smart",
+                        "ecgfhir.sources.b.user is set, but ecgfhir.sources.b.auth is none",
+                        "ecgfhir.sources.b.trust-store-password is set, but ecgfhir.sources.b.trust-store is not set",
+                        "ecgfhir.sources.b.proxy must be http://HOST:PORT, was 'https://proxy'",
+                        "ecgfhir.sources.c.auth is set, but the embedded repository needs none of it",
+                        "ecgfhir.targets.d.password names a file that cannot be read");
+    }
+
+    @Test
+    void names_a_file_of_access_that_cannot_be_used() throws IOException {
+        Path key = Files.writeString(directory.resolve("key.json"), "{}");
+
+        assertThat(problems(Map.of(
+                        "ecgfhir.model.demonstration", "true",
+                        "ecgfhir.sources.a.url", "https://x.example/fhir",
+                        "ecgfhir.sources.a.auth", "smart",
+                        "ecgfhir.sources.a.client-id", "ecg",
+                        "ecgfhir.sources.a.private-key", key.toString())))
+                .containsExactly(
+                        "ecgfhir.sources.a: " + key + ": cannot be read as a JSON Web Key or Key Set (ParseException)");
     }
 
     private static List<String> problems(Map<String, String> given) {

@@ -4,13 +4,19 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.client.apache.ApacheRestfulClientFactory;
 import ca.uhn.fhir.rest.client.api.IGenericClient;
 import ca.uhn.fhir.rest.client.api.ServerValidationModeEnum;
+import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
+import org.apache.http.HttpRequestInterceptor;
+import org.apache.http.client.HttpClient;
+import org.apache.http.impl.client.HttpClientBuilder;
 
 /**
- * Makes HAPI clients with time limits of their own.
+ * Makes HAPI clients with time limits, credentials and transport of their own.
  *
- * <p>HAPI keeps time limits in a factory that all clients of one FhirContext share, 10 s each; a transaction or a page of waveforms
- * may take longer. So each client made here has its own factory and connection pool.
+ * <p>HAPI sends every request through the factory of the FhirContext, whichever factory made the client. So each client made here has a
+ * context of its own with a factory of its own; HAPI's time limits, 10 s each, would be too short for a page of waveforms.
  */
 public final class FhirClients {
     private FhirClients() {}
@@ -41,22 +47,79 @@ public final class FhirClients {
     }
 
     /**
-     * Makes a client. It sends nothing before the first request.
+     * Makes a client without credentials. It sends nothing before the first request.
      *
-     * @param context R4
      * @param base the server's base address
      * @param limits time limits and pool
      * @return a client that is safe to share between threads
      */
-    public static IGenericClient client(FhirContext context, String base, Limits limits) {
+    public static IGenericClient client(String base, Limits limits) {
+        try {
+            return client(base, limits, Access.open());
+        } catch (AccessException e) {
+            throw new IllegalStateException("access without files cannot fail", e);
+        }
+    }
+
+    /**
+     * Makes a client. It sends nothing before the first request.
+     *
+     * @param base the server's base address
+     * @param limits time limits and pool
+     * @param access how the server is reached and told who we are
+     * @return a client that is safe to share between threads
+     * @throws AccessException if a file that access needs cannot be used; the message says which
+     */
+    public static IGenericClient client(String base, Limits limits, Access access) throws AccessException {
+        return client(base, limits, access, Clock.systemUTC());
+    }
+
+    static IGenericClient client(String base, Limits limits, Access access, Clock clock) throws AccessException {
+        String address = withoutSlash(base);
+        FhirContext context = FhirContext.forR4();
         ApacheRestfulClientFactory factory = new ApacheRestfulClientFactory(context);
         factory.setServerValidationMode(ServerValidationModeEnum.NEVER);
-        factory.setConnectTimeout(Math.toIntExact(limits.connect().toMillis()));
-        factory.setConnectionRequestTimeout(Math.toIntExact(limits.answer().toMillis()));
-        factory.setSocketTimeout(Math.toIntExact(limits.answer().toMillis()));
-        factory.setPoolMaxTotal(limits.connections());
-        factory.setPoolMaxPerRoute(limits.connections());
-        return factory.newGenericClient(withoutSlash(base));
+        factory.setHttpClient(http(address, limits, access, clock));
+        context.setRestfulClientFactory(factory);
+        return factory.newGenericClient(address);
+    }
+
+    private static HttpClient http(String base, Limits limits, Access access, Clock clock) throws AccessException {
+        HttpClientBuilder builder = HttpConnections.builder(limits, access.transport());
+        Optional<Authorization> authorization = authorization(base, limits, access, clock);
+        if (authorization.isPresent()) {
+            Origin server = Origin.of(URI.create(base))
+                    .orElseThrow(() ->
+                            new IllegalArgumentException("a server's address must be absolute, was '" + base + "'"));
+            Authorizing authorizing = new Authorizing(server, authorization.get());
+            builder.addInterceptorLast((HttpRequestInterceptor) authorizing)
+                    .setServiceUnavailableRetryStrategy(authorizing);
+        }
+        return builder.build();
+    }
+
+    private static Optional<Authorization> authorization(String base, Limits limits, Access access, Clock clock)
+            throws AccessException {
+        Credentials credentials = access.credentials();
+        if (credentials instanceof Credentials.None) {
+            return Optional.empty();
+        }
+        if (credentials instanceof Credentials.Basic basic) {
+            return Optional.of(Authorization.basic(basic));
+        }
+        Credentials.TokenRequestTerms terms;
+        if (credentials instanceof Credentials.ClientSecret known) {
+            terms = known.tokens();
+        } else if (credentials instanceof Credentials.BackendServices backend) {
+            terms = backend.tokens();
+            SigningKeys.read(backend.keyFile()); // a key that cannot be used shows at the start, not at night
+        } else {
+            throw new IllegalStateException("unknown credentials " + credentials.getClass());
+        }
+        TokenHttp http = new TokenHttp(
+                HttpConnections.builder(limits, access.transport()).build());
+        SmartConfiguration configuration = new SmartConfiguration(URI.create(base), terms.endpoint(), http);
+        return Optional.of(new AccessTokens(new TokenEndpoint(credentials, terms, configuration, http, clock), clock));
     }
 
     /** Returns an address without slashes at its end. */

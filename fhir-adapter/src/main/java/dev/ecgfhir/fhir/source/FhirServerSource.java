@@ -41,6 +41,7 @@ public final class FhirServerSource implements RecordingSource {
     private final String base;
     private final SourceSearch search;
     private final AnswerHeaders answer;
+    private final SourceHistory history;
 
     /**
      * Reads from a server.
@@ -53,6 +54,7 @@ public final class FhirServerSource implements RecordingSource {
         this.base = FhirClients.withoutSlash(client.getServerBase());
         this.search = new SourceSearch(client, query);
         this.answer = AnswerHeaders.of(client);
+        this.history = new SourceHistory(client, search, answer, query);
     }
 
     @Override
@@ -76,6 +78,11 @@ public final class FhirServerSource implements RecordingSource {
                 base + ": page links expired " + (RESTARTS + 1)
                         + " times before the last page; the receiver may be too slow for the server, or the page size too small",
                 null);
+    }
+
+    @Override
+    public Cursor deletions(Cursor from, Consumer<List<Found>> page) {
+        return exchange("reading the history of " + base, () -> history.deletions(from, page));
     }
 
     /** Follows one search to its end; empty if a page link expired before. */

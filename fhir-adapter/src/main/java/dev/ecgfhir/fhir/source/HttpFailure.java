@@ -28,6 +28,10 @@ public record HttpFailure(Optional<Integer> status, boolean retryable, Optional<
      * @return its meaning; not retryable for what is no exchange's failure
      */
     public static HttpFailure of(Throwable thrown) {
+        Optional<AccessException> access = access(thrown);
+        if (access.isPresent()) {
+            return noAccess(access.get());
+        }
         Throwable cause = thrown;
         Optional<Duration> wait = Optional.empty();
         for (int depth = 0; cause != null && depth < 20; depth++) {
@@ -46,6 +50,23 @@ public record HttpFailure(Optional<Integer> status, boolean retryable, Optional<
             cause = cause.getCause();
         }
         return new HttpFailure(Optional.empty(), false, wait, thrown.getClass().getSimpleName());
+    }
+
+    private static Optional<AccessException> access(Throwable thrown) {
+        Throwable cause = thrown;
+        for (int depth = 0; cause != null && depth < 20; depth++) {
+            if (cause instanceof AccessException access) {
+                return Optional.of(access);
+            }
+            cause = cause.getCause();
+        }
+        return Optional.empty();
+    }
+
+    /** Without a token the server was not even asked: the same as if it had answered 401, or nothing. */
+    private static HttpFailure noAccess(AccessException access) {
+        Optional<Integer> status = access.retryable() ? Optional.empty() : Optional.of(401);
+        return new HttpFailure(status, access.retryable(), Optional.empty(), String.valueOf(access.getMessage()));
     }
 
     private static HttpFailure noAnswer(Throwable connection) {

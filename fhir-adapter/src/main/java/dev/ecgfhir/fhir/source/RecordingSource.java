@@ -29,6 +29,21 @@ public interface RecordingSource {
     Cursor poll(Cursor from, Consumer<List<Found>> page);
 
     /**
+     * Hands on what was deleted since a cursor, each as the version that ended the recording.
+     *
+     * <p>As with {@link #poll}: at least once, and the new cursor may be stored only when this method has returned. A source that keeps no
+     * history hands on nothing.
+     *
+     * @param from where the last look ended; not the beginning
+     * @param page receives what was deleted, ECGs or not; never an empty one
+     * @return the cursor for the next look
+     * @throws SourceException if the server cannot be read
+     */
+    default Cursor deletions(Cursor from, Consumer<List<Found>> page) {
+        return from;
+    }
+
+    /**
      * Reads the content of one version.
      *
      * @param found what a poll handed on

@@ -8,7 +8,6 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Observation;
@@ -107,7 +106,7 @@ final class SourceSearch {
         try {
             URI base = URI.create(FhirClients.withoutSlash(client.getServerBase()) + "/");
             URI next = base.resolve(link.getUrl());
-            if (sameServer(base, next)) {
+            if (Origin.of(base).equals(Origin.of(next))) {
                 return Optional.of(next.toString());
             }
         } catch (IllegalArgumentException e) {
@@ -121,19 +120,5 @@ final class SourceSearch {
                         + ": its link to the next page leads to another server and is not followed, since credentials would go there;"
                         + " use the address under which the server knows itself, or correct the server's own base address",
                 null);
-    }
-
-    private static boolean sameServer(URI base, URI next) {
-        return Objects.equals(base.getScheme(), next.getScheme())
-                && base.getHost() != null
-                && base.getHost().equalsIgnoreCase(next.getHost())
-                && port(base) == port(next);
-    }
-
-    private static int port(URI address) {
-        if (address.getPort() >= 0) {
-            return address.getPort();
-        }
-        return "https".equals(address.getScheme()) ? 443 : 80;
     }
 }

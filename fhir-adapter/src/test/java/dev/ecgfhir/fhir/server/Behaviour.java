@@ -22,6 +22,9 @@ public final class Behaviour {
     /** Reads old versions. */
     public volatile boolean vread = true;
 
+    /** Says that it has the history of its types. */
+    public volatile boolean typeHistory = true;
+
     /** Refuses _sort. */
     public volatile boolean refuseSort;
 

@@ -1,5 +1,7 @@
 package dev.ecgfhir.fhir.server;
 
+import ca.uhn.fhir.model.api.ResourceMetadataKeyEnum;
+import ca.uhn.fhir.model.valueset.BundleEntryTransactionMethodEnum;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
@@ -14,11 +16,13 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.InstantType;
 import org.hl7.fhir.r4.model.Resource;
 
 /** Resources with their versions; a deleted one has a last version that is no resource. Safe to share between threads. */
 public final class MemoryStore {
     private final Map<String, List<Optional<Resource>>> versions = new TreeMap<>();
+    private final Map<String, Instant> deletions = new TreeMap<>();
     private final AtomicLong ids = new AtomicLong(1000);
     private final Supplier<Instant> clock;
 
@@ -67,6 +71,36 @@ public final class MemoryStore {
     /** Deletes a resource. */
     public synchronized void delete(String address) {
         versions.get(address).add(Optional.empty());
+        deletions.put(address, clock.get());
+    }
+
+    /** Returns all versions of a type since an instant; of a deleted resource one more that says so. */
+    synchronized List<Resource> history(Class<? extends Resource> type, Instant since) {
+        List<Resource> history = new ArrayList<>();
+        versions.forEach((address, known) -> {
+            if (address.startsWith(type.getSimpleName() + "/")) {
+                known.stream().flatMap(Optional::stream).map(Resource::copy).forEach(history::add);
+                if (known.get(known.size() - 1).isEmpty()) {
+                    history.add(deleted(type, address, known.size()));
+                }
+            }
+        });
+        history.removeIf(one -> one.getMeta().getLastUpdated().toInstant().isBefore(since));
+        return history;
+    }
+
+    private Resource deleted(Class<? extends Resource> type, String address, int version) {
+        try {
+            Resource resource = type.getDeclaredConstructor().newInstance();
+            resource.setId(new IdType(address + "/_history/" + version));
+            Date when = Date.from(deletions.get(address));
+            resource.getMeta().setLastUpdated(when);
+            ResourceMetadataKeyEnum.DELETED_AT.put(resource, new InstantType(when));
+            ResourceMetadataKeyEnum.ENTRY_TRANSACTION_METHOD.put(resource, BundleEntryTransactionMethodEnum.DELETE);
+            return resource;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Returns the current version. */

@@ -2,11 +2,14 @@ package dev.ecgfhir.fhir.server;
 
 import ca.uhn.fhir.rest.annotation.ConditionalUrlParam;
 import ca.uhn.fhir.rest.annotation.Create;
+import ca.uhn.fhir.rest.annotation.History;
 import ca.uhn.fhir.rest.annotation.IdParam;
+import ca.uhn.fhir.rest.annotation.Offset;
 import ca.uhn.fhir.rest.annotation.OptionalParam;
 import ca.uhn.fhir.rest.annotation.Read;
 import ca.uhn.fhir.rest.annotation.ResourceParam;
 import ca.uhn.fhir.rest.annotation.Search;
+import ca.uhn.fhir.rest.annotation.Since;
 import ca.uhn.fhir.rest.annotation.Sort;
 import ca.uhn.fhir.rest.annotation.Update;
 import ca.uhn.fhir.rest.api.MethodOutcome;
@@ -21,7 +24,9 @@ import ca.uhn.fhir.rest.server.exceptions.MethodNotAllowedException;
 import ca.uhn.fhir.rest.server.exceptions.PreconditionFailedException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -94,6 +99,13 @@ public final class StoreProvider implements IResourceProvider {
             answer.add(answer.size() / 2, outcome);
         }
         return answer;
+    }
+
+    /** Tells all versions of the type. */
+    @History
+    public List<Resource> history(@Since @Nullable Date since, @Offset @Nullable Integer offset) {
+        List<Resource> history = store.history(type, since == null ? Instant.EPOCH : since.toInstant());
+        return history.subList(offset == null ? 0 : Math.min(offset, history.size()), history.size());
     }
 
     /** Creates, conditionally if asked. */

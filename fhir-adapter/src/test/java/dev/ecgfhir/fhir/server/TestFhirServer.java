@@ -22,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,6 +34,7 @@ import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
+import org.apache.tomcat.util.net.SSLHostConfig;
 import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.DiagnosticReport;
@@ -61,8 +63,18 @@ public final class TestFhirServer implements AutoCloseable {
     private volatile Instant now = Instant.parse("2026-11-24T12:00:00Z");
     private final MemoryStore store = new MemoryStore(() -> now);
 
-    /** Starts it. */
+    /** Starts it: over HTTP, for everybody. */
     public TestFhirServer() {
+        this((request, response, chain) -> chain.doFilter(request, response), Optional.empty());
+    }
+
+    /**
+     * Starts it behind a guard.
+     *
+     * @param guard sees every request first
+     * @param tls certificates; empty for plain HTTP
+     */
+    public TestFhirServer(Filter guard, Optional<SSLHostConfig> tls) {
         try {
             String directory = Files.createTempDirectory("fhir").toString();
             tomcat.setBaseDir(directory);
@@ -70,21 +82,32 @@ public final class TestFhirServer implements AutoCloseable {
             Context context = tomcat.addContext("", directory);
             Tomcat.addServlet(context, "fhir", servlet());
             context.addServletMappingDecoded("/fhir/*", "fhir");
-            FilterDef definition = new FilterDef();
-            definition.setFilterName("faults");
-            definition.setFilter(new Faults());
-            context.addFilterDef(definition);
-            FilterMap mapping = new FilterMap();
-            mapping.setFilterName("faults");
-            mapping.addURLPattern("/*");
-            context.addFilterMap(mapping);
+            addFilter(context, "faults", new Faults());
+            addFilter(context, "guard", guard);
             tomcat.getConnector();
+            tls.ifPresent(certificates -> {
+                tomcat.getConnector().setSecure(true);
+                tomcat.getConnector().setScheme("https");
+                tomcat.getConnector().setProperty("SSLEnabled", "true");
+                tomcat.getConnector().addSslHostConfig(certificates);
+            });
             tomcat.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (LifecycleException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static void addFilter(Context context, String name, Filter filter) {
+        FilterDef definition = new FilterDef();
+        definition.setFilterName(name);
+        definition.setFilter(filter);
+        context.addFilterDef(definition);
+        FilterMap mapping = new FilterMap();
+        mapping.setFilterName(name);
+        mapping.addURLPattern("/*");
+        context.addFilterMap(mapping);
     }
 
     private RestfulServer servlet() {
@@ -103,12 +126,13 @@ public final class TestFhirServer implements AutoCloseable {
 
     /** Returns its base address. */
     public String base() {
-        return "http://localhost:" + tomcat.getConnector().getLocalPort() + "/fhir";
+        return tomcat.getConnector().getScheme() + "://localhost:"
+                + tomcat.getConnector().getLocalPort() + "/fhir";
     }
 
     /** Returns a new client of it. */
     public IGenericClient client() {
-        return FhirClients.client(R4, base(), FhirClients.Limits.defaults());
+        return FhirClients.client(base(), FhirClients.Limits.defaults());
     }
 
     /** Returns what it holds. */
@@ -199,6 +223,10 @@ public final class TestFhirServer implements AutoCloseable {
             statement.getRestFirstRep().getResource().forEach(resource -> {
                 resource.setUpdateCreate(behaviour.updateCreate);
                 resource.setConditionalCreate(behaviour.conditionalCreate);
+                if (!behaviour.typeHistory) {
+                    resource.getInteraction()
+                            .removeIf(one -> one.getCode() == CapabilityStatement.TypeRestfulInteraction.HISTORYTYPE);
+                }
             });
             if (behaviour.ifNoneMatch) {
                 statement.getSoftware().setName("Another server");

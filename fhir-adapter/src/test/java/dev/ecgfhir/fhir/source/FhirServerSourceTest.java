@@ -3,12 +3,13 @@ package dev.ecgfhir.fhir.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
-import ca.uhn.fhir.context.FhirContext;
 import dev.ecgfhir.fhir.server.MemoryStore;
 import dev.ecgfhir.fhir.server.TestFhirServer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -194,6 +195,40 @@ class FhirServerSourceTest extends RecordingSourceContract {
     }
 
     @Test
+    void hands_on_what_was_deleted_page_by_page_with_the_version_that_ended_it() {
+        List<String> written = writeMany(5);
+        server.setClock(NOON.plusSeconds(60));
+        written.subList(0, 3).forEach(server.store()::delete);
+        List<Found> deleted = new ArrayList<>();
+
+        Cursor next = source.deletions(Cursor.from(NOON), deleted::addAll);
+
+        assertThat(deleted)
+                .extracting(Found::resource, Found::version)
+                .containsExactlyInAnyOrder(
+                        tuple(written.get(0), "2"), tuple(written.get(1), "2"), tuple(written.get(2), "2"));
+        assertThat(deleted).allSatisfy(found -> {
+            assertThat(source.read(found)).isEmpty();
+            assertThat(source.isDeleted(found)).isTrue();
+        });
+        assertThat(next).isEqualTo(Cursor.from(NOON.plusSeconds(60)));
+        server.setClock(NOON.plusSeconds(120));
+        assertThat(source.deletions(next, page -> assertThat(page).hasSizeLessThan(4)))
+                .isEqualTo(Cursor.from(NOON.plusSeconds(120)));
+    }
+
+    @Test
+    void does_not_ask_for_a_history_that_the_server_says_nothing_of() {
+        server.behaviour().typeHistory = false;
+        List<String> written = writeMany(1);
+        written.forEach(server.store()::delete);
+
+        assertThat(source.deletions(Cursor.from(NOON), page -> assertThat(page).isEmpty()))
+                .isEqualTo(Cursor.from(NOON));
+        assertThat(server.requests()).noneMatch(request -> request.contains("_history"));
+    }
+
+    @Test
     void takes_the_servers_clock_where_rows_bear_no_stamp() {
         server.behaviour().noMeta = true;
         write("a", NOON);
@@ -216,9 +251,7 @@ class FhirServerSourceTest extends RecordingSourceContract {
     @Test
     void does_not_send_credentials_to_another_server() {
         SourceSearch search = new SourceSearch(
-                FhirClients.client(
-                        FhirContext.forR4Cached(), "https://ecg.example.org/fhir", FhirClients.Limits.defaults()),
-                SourceQuery.ecgs());
+                FhirClients.client("https://ecg.example.org/fhir", FhirClients.Limits.defaults()), SourceQuery.ecgs());
         org.hl7.fhir.r4.model.Bundle page = new org.hl7.fhir.r4.model.Bundle();
         page.addLink().setRelation("next").setUrl("https://elsewhere.example.org/fhir?_getpages=1");
 
