@@ -3,6 +3,7 @@ package dev.ecgfhir.api;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.InternalErrorException;
@@ -29,6 +30,12 @@ public final class ErrorTexts {
                         || meant.getOperationOutcome() != null
                         || meant.getStatusCode() == 501)) {
             return null;
+        }
+        if (thrown instanceof DataFormatException) {
+            // HAPI throws it for composite search parameters, and without a status; its text repeats the value.
+            return Outcomes.badRequest(
+                    "UNREADABLE_PARAMETER",
+                    "the value of a search parameter is not of the form that its type has in FHIR, for example code$quantity");
         }
         LOG.error("request {} failed", request.getRequestId(), thrown);
         return new InternalErrorException(

@@ -18,6 +18,7 @@ import dev.ecgfhir.terminology.ConceptScope;
 import dev.ecgfhir.terminology.SiteOverlay;
 import java.util.List;
 import org.hl7.fhir.r4.model.MetadataResource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -28,8 +29,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class FhirServerConfiguration {
     @Bean
-    OperationDefinitions operationDefinitions(Deployment deployment) {
-        return new OperationDefinitions(deployment.softwareVersion());
+    OperationDefinitions operationDefinitions(Deployment deployment, ObjectProvider<ReportCounts> repository) {
+        return new OperationDefinitions(deployment.softwareVersion(), repository.getIfAvailable() != null);
     }
 
     @Bean
@@ -52,9 +53,12 @@ public class FhirServerConfiguration {
             ConceptScope scope,
             SiteOverlay overlay,
             InterpretOperation interpret,
+            InterpretStatusOperation status,
+            ReportCounts counts,
             OperationDefinitions definitions,
             Deployment deployment) {
-        RestfulServer server = server(context, interpret, definitions, deployment);
+        RestfulServer server = server(context, interpret, status, definitions, deployment);
+        server.registerProvider(new StatisticsOperation(counts));
         server.registerProviders(providers.createProviders());
         server.registerProvider(systemProvider);
         StoredValueSets valueSets = new StoredValueSets(new FixedValueSets(OwnTerminology.resources(scope, overlay)));
@@ -72,11 +76,12 @@ public class FhirServerConfiguration {
     ServletRegistrationBean<RestfulServer> fhirServletWithoutRepository(
             FhirContext context,
             InterpretOperation interpret,
+            InterpretStatusOperation status,
             OperationDefinitions definitions,
             Deployment deployment,
             ConceptScope scope,
             SiteOverlay overlay) {
-        RestfulServer server = server(context, interpret, definitions, deployment);
+        RestfulServer server = server(context, interpret, status, definitions, deployment);
         List<MetadataResource> terminology = OwnTerminology.resources(scope, overlay);
         server.registerProviders(
                 new FixedCodeSystems(terminology), new FixedConceptMaps(terminology), new FixedValueSets(terminology));
@@ -95,6 +100,7 @@ public class FhirServerConfiguration {
     private static RestfulServer server(
             FhirContext context,
             InterpretOperation interpret,
+            InterpretStatusOperation status,
             OperationDefinitions definitions,
             Deployment deployment) {
         RestfulServer server = new RestfulServer(context);
@@ -105,9 +111,10 @@ public class FhirServerConfiguration {
         deployment
                 .baseUrl()
                 .ifPresent(base -> server.setServerAddressStrategy(new HardcodedServerAddressStrategy(base + "/fhir")));
-        server.registerProviders(interpret, definitions);
+        server.registerProviders(interpret, status, definitions);
         server.registerInterceptor(new TrueCapabilities(deployment));
         server.registerInterceptor(new OperationGate());
+        server.registerInterceptor(new OpenApiDescription());
         server.registerInterceptor(new ErrorTexts());
         return server;
     }

@@ -1,6 +1,8 @@
 package dev.ecgfhir.api;
 
 import dev.ecgfhir.fhir.recording.ResourceParser;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.BooleanType;
@@ -13,14 +15,16 @@ import org.hl7.fhir.r4.model.StringType;
 /**
  * What a call of {@code $interpret} asks for.
  *
- * @param observation the ECG itself
- * @param reference where the ECG is
- * @param store true to store the report
- * @param model name or hash of the model that is to read it
+ * @param ecgs the ECGs, in the order of the request
+ * @param model which network reads them; empty: the one that fits each ECG
+ * @param store true to store the reports
  */
-record InterpretBody(
-        Optional<Observation> observation, Optional<String> reference, boolean store, Optional<String> model) {
+record InterpretBody(List<AskedEcg> ecgs, Optional<String> model, boolean store) {
     private static final ResourceParser PARSER = new ResourceParser();
+
+    InterpretBody {
+        ecgs = List.copyOf(ecgs);
+    }
 
     /**
      * Reads a body.
@@ -31,7 +35,7 @@ record InterpretBody(
      */
     static InterpretBody read(String text) {
         if (text.isBlank()) {
-            return new InterpretBody(Optional.empty(), Optional.empty(), false, Optional.empty());
+            return new InterpretBody(List.of(), Optional.empty(), false);
         }
         ResourceParser.Parsed parsed = PARSER.parse(text);
         if (parsed instanceof ResourceParser.Unreadable unreadable) {
@@ -44,7 +48,7 @@ record InterpretBody(
         }
         IBaseResource resource = ((ResourceParser.Resource) parsed).resource();
         if (resource instanceof Observation observation) {
-            return new InterpretBody(Optional.of(observation), Optional.empty(), false, Optional.empty());
+            return new InterpretBody(List.of(new AskedEcg.Given(observation)), Optional.empty(), false);
         }
         if (resource instanceof Parameters parameters) {
             return read(parameters);
@@ -54,26 +58,20 @@ record InterpretBody(
     }
 
     private static InterpretBody read(Parameters parameters) {
-        Optional<Observation> observation = Optional.empty();
-        Optional<String> reference = Optional.empty();
-        Optional<Boolean> store = Optional.empty();
+        List<AskedEcg> ecgs = new ArrayList<>();
         Optional<String> model = Optional.empty();
+        Optional<Boolean> store = Optional.empty();
         for (ParametersParameterComponent parameter : parameters.getParameter()) {
             String name = parameter.getName() == null ? "" : parameter.getName();
             switch (name) {
-                case "observation" -> {
-                    once(name, observation);
-                    if (!(parameter.getResource() instanceof Observation resource)) {
-                        throw wrong(name, "an Observation in 'resource'");
+                case "observation" -> ecgs.add(observation(parameter));
+                case "reference" -> ecgs.add(reference(parameter));
+                case "model" -> {
+                    once(name, model);
+                    if (!(parameter.getValue() instanceof StringType value) || !value.hasValue()) {
+                        throw wrong(name, "a 'valueString', the name or hash of a model");
                     }
-                    observation = Optional.of(resource);
-                }
-                case "reference" -> {
-                    once(name, reference);
-                    if (!(parameter.getValue() instanceof Reference value) || !value.hasReference()) {
-                        throw wrong(name, "a literal 'valueReference'");
-                    }
-                    reference = Optional.of(value.getReference());
+                    model = Optional.of(value.getValue());
                 }
                 case "store" -> {
                     once(name, store);
@@ -82,20 +80,27 @@ record InterpretBody(
                     }
                     store = Optional.of(value.booleanValue());
                 }
-                case "model" -> {
-                    once(name, model);
-                    if (!(parameter.getValue() instanceof StringType value) || !value.hasValue()) {
-                        throw wrong(name, "a 'valueString', the name or hash of a model");
-                    }
-                    model = Optional.of(value.getValue());
-                }
                 default ->
                     throw Outcomes.badRequest(
                             "UNKNOWN_PARAMETER",
                             "Parameters has a parameter that $interpret does not know; it knows observation, reference, store and model");
             }
         }
-        return new InterpretBody(observation, reference, store.orElse(false), model);
+        return new InterpretBody(ecgs, model, store.orElse(false));
+    }
+
+    private static AskedEcg observation(ParametersParameterComponent parameter) {
+        if (!(parameter.getResource() instanceof Observation resource)) {
+            throw wrong("observation", "an Observation in 'resource'");
+        }
+        return new AskedEcg.Given(resource);
+    }
+
+    private static AskedEcg reference(ParametersParameterComponent parameter) {
+        if (!(parameter.getValue() instanceof Reference value) || !value.hasReference()) {
+            throw wrong("reference", "a literal 'valueReference'");
+        }
+        return new AskedEcg.Referred(value.getReference());
     }
 
     private static void once(String name, Optional<?> earlier) {

@@ -10,16 +10,14 @@ import java.util.Set;
  * is not in this table is neither listed in the CapabilityStatement nor answered.
  */
 final class OfferedOperations {
-    /** Each on every stored type. */
-    private static final Set<String> EVERYWHERE = Set.of("validate", "meta", "meta-add", "meta-delete");
-
+    /** By type; the empty type is the whole system. */
     private static final Map<String, Set<String>> BY_TYPE = Map.of(
+            "", Set.of("interpret-status"),
             "Observation", Set.of("interpret"),
-            "CodeSystem", Set.of("lookup", "validate-code", "subsumes"),
+            "DiagnosticReport", Set.of("statistics"),
+            "CodeSystem", Set.of("lookup", "validate-code"),
             "ConceptMap", Set.of("translate"),
-            "ValueSet", Set.of("expand", "validate-code"),
-            "Patient", Set.of("everything"),
-            "Encounter", Set.of("everything"));
+            "ValueSet", Set.of("expand", "validate-code"));
 
     private OfferedOperations() {}
 
@@ -31,8 +29,6 @@ final class OfferedOperations {
      */
     static boolean offered(String type, String operation) {
         String name = operation.startsWith("$") ? operation.substring(1) : operation;
-        return !type.isEmpty()
-                && (EVERYWHERE.contains(name)
-                        || BY_TYPE.getOrDefault(type, Set.of()).contains(name));
+        return BY_TYPE.getOrDefault(type, Set.of()).contains(name);
     }
 }

@@ -34,6 +34,11 @@ final class Outcomes {
     /** Returns what to throw. */
     static BaseServerResponseException failure(
             int status, IssueType type, String reason, Optional<String> element, String detail) {
+        return new Failure(status, detail, outcome(type, reason, element, detail));
+    }
+
+    /** Returns an outcome that says why something is not there. */
+    static OperationOutcome outcome(IssueType type, String reason, Optional<String> element, String detail) {
         OperationOutcome outcome = new OperationOutcome();
         OperationOutcome.OperationOutcomeIssueComponent issue = outcome.addIssue()
                 .setSeverity(IssueSeverity.ERROR)
@@ -41,7 +46,7 @@ final class Outcomes {
                 .setDiagnostics(detail);
         issue.getDetails().setText(detail).addCoding().setSystem(REASONS).setCode(reason);
         element.ifPresent(issue::addExpression);
-        return new Failure(status, detail, outcome);
+        return outcome;
     }
 
     private static final class Failure extends BaseServerResponseException {

@@ -4,18 +4,26 @@ import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import java.util.List;
+import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseConformance;
 import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestComponent;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceComponent;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceOperationComponent;
+import org.hl7.fhir.r4.model.CapabilityStatement.ConditionalDeleteStatus;
 import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
 
 /** Makes HAPI's CapabilityStatement say what is there, and nothing else. */
 @Interceptor
 public final class TrueCapabilities {
     private static final String STANDARD = "http://hl7.org/fhir/OperationDefinition/";
-    private static final List<String> OF_EVERY_TYPE = List.of("validate", "meta", "meta-add", "meta-delete");
+
+    /** What {@link OperationGate} refuses. */
+    private static final Set<TypeRestfulInteraction> REFUSED =
+            Set.of(TypeRestfulInteraction.DELETE, TypeRestfulInteraction.PATCH);
+
+    /** HAPI 8.8.0 lists these and fails when it is asked: composites with a reference. */
+    private static final Set<String> UNANSWERED = Set.of("DocumentReference.relationship");
 
     private final Deployment deployment;
 
@@ -39,28 +47,40 @@ public final class TrueCapabilities {
         statement.setPublisher("ECGFounder for FHIR");
         statement.getSoftware().setName("ECGFounder for FHIR").setVersion(deployment.softwareVersion());
         statement.getImplementation().setDescription(deployment.description());
+        statement.setPatchFormat(List.of());
         String base = statement.getImplementation().getUrl();
         for (CapabilityStatementRestComponent rest : statement.getRest()) {
-            rest.setOperation(List.of());
-            for (CapabilityStatementRestResourceComponent resource : rest.getResource()) {
-                resource.getOperation()
-                        .removeIf(operation -> !OfferedOperations.offered(resource.getType(), operation.getName()));
-                if (resource.getInteraction().stream()
-                        .anyMatch(interaction -> interaction.getCode() == TypeRestfulInteraction.UPDATE)) {
-                    // HAPI does not say that it takes ids of its clients, as StorageSettings tells it to.
-                    resource.setUpdateCreate(true);
-                }
-                resource.getOperation().forEach(operation -> define(resource.getType(), operation, base));
-            }
+            correct("", rest.getOperation(), base);
+            rest.getResource().forEach(resource -> correct(resource, base));
         }
     }
 
-    private static void define(String type, CapabilityStatementRestResourceOperationComponent operation, String base) {
-        String name = operation.getName();
-        if (name.equals("interpret")) {
-            operation.setDefinition(base + "/OperationDefinition/" + OperationDefinitions.INTERPRET);
-        } else {
-            operation.setDefinition(STANDARD + (OF_EVERY_TYPE.contains(name) ? "Resource" : type) + "-" + name);
+    private static void correct(CapabilityStatementRestResourceComponent resource, String base) {
+        correct(resource.getType(), resource.getOperation(), base);
+        resource.getInteraction().removeIf(interaction -> REFUSED.contains(interaction.getCode()));
+        resource.getSearchParam()
+                .removeIf(parameter -> UNANSWERED.contains(resource.getType() + "." + parameter.getName()));
+        if (resource.getType().equals("OperationDefinition")) {
+            // A list of our own, not of the repository: OperationDefinitions finds them by address.
+            resource.getSearchParam().removeIf(parameter -> !parameter.getName().equals("url"));
+            resource.setSearchInclude(List.of());
+            resource.setSearchRevInclude(List.of());
         }
+        if (resource.hasConditionalDelete()) {
+            resource.setConditionalDelete(ConditionalDeleteStatus.NOTSUPPORTED);
+        }
+        if (resource.getInteraction().stream()
+                .anyMatch(interaction -> interaction.getCode() == TypeRestfulInteraction.UPDATE)) {
+            // HAPI does not say that it takes ids of its clients, as StorageSettings tells it to.
+            resource.setUpdateCreate(true);
+        }
+    }
+
+    private static void correct(
+            String type, List<CapabilityStatementRestResourceOperationComponent> operations, String base) {
+        operations.removeIf(operation -> !OfferedOperations.offered(type, operation.getName()));
+        operations.forEach(operation -> operation.setDefinition(OwnOperation.of(operation.getName())
+                .map(own -> base + "/OperationDefinition/" + own.id())
+                .orElse(STANDARD + type + "-" + operation.getName())));
     }
 }

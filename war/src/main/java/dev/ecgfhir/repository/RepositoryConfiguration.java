@@ -25,6 +25,7 @@ import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.ecgfhir.api.EcgStore;
 import dev.ecgfhir.api.OwnEndpoint;
+import dev.ecgfhir.api.ReportCounts;
 import dev.ecgfhir.config.DatabaseSettings;
 import dev.ecgfhir.config.Settings;
 import jakarta.persistence.EntityManagerFactory;
@@ -87,6 +88,11 @@ public class RepositoryConfiguration {
     }
 
     @Bean
+    ReportCounts reportCounts(HikariDataSource repositoryDataSource, PartitionSettings partitions) {
+        return new RepositoryReportCounts(repositoryDataSource, partitions);
+    }
+
+    @Bean
     PartitionSettings partitionSettings() {
         return new PartitionSettings();
     }
@@ -108,7 +114,11 @@ public class RepositoryConfiguration {
 
     @Bean
     DatabaseBackedPagingProvider pagingProvider() {
-        return new DatabaseBackedPagingProvider();
+        DatabaseBackedPagingProvider paging = new DatabaseBackedPagingProvider();
+        paging.setDefaultPageSize(50);
+        // An ECG can have half a megabyte: this many on a page are still answered from a small heap.
+        paging.setMaximumPageSize(200);
+        return paging;
     }
 
     @Bean

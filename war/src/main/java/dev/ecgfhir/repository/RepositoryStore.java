@@ -12,6 +12,7 @@ import dev.ecgfhir.api.EcgStore;
 import dev.ecgfhir.api.OwnEndpoint;
 import dev.ecgfhir.fhir.report.Delivery;
 import dev.ecgfhir.fhir.report.ReportSink;
+import dev.ecgfhir.fhir.report.TargetException;
 import dev.ecgfhir.fhir.source.FhirClients;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Bundle;
@@ -52,7 +53,15 @@ final class RepositoryStore implements EcgStore {
                     "the report was not stored: set ecgfhir.base-url, the address of this application"));
         }
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Delivery delivery = sink(base.get()).prepare(transaction);
+            Delivery delivery;
+            try {
+                delivery = sink(base.get()).prepare(transaction);
+            } catch (TargetException e) {
+                if (e.getCause() instanceof ResourceVersionConflictException) {
+                    continue; // a route made the Device, which all reports share, at the same moment
+                }
+                throw e;
+            }
             if (delivery instanceof Delivery.NotOverwritten kept) {
                 return Optional.of(new Refused(
                         kept.reason().name(),

@@ -21,6 +21,9 @@ final class StorageSettings {
         // See PlaceholderPolicy.
         settings.setAutoCreatePlaceholderReferenceTargets(true);
         settings.setIndexMissingFields(IndexEnabledEnum.DISABLED);
+        // The texts of codes are not searched by; the 150 components of an Observation with all scores would be 300
+        // rows more.
+        settings.setSuppressStringIndexingInTokens(true);
         settings.setEnableTaskPreExpandValueSets(false);
         settings.setEnableTaskBulkExportJobExecution(false);
         settings.setEnableTaskBulkImportJobExecution(false);

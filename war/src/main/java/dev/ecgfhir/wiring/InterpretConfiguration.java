@@ -4,7 +4,9 @@ import dev.ecgfhir.api.Deployment;
 import dev.ecgfhir.api.EcgReports;
 import dev.ecgfhir.api.EcgReports.Unavailable;
 import dev.ecgfhir.api.EcgStore;
+import dev.ecgfhir.api.InterpretJobs;
 import dev.ecgfhir.api.InterpretOperation;
+import dev.ecgfhir.api.InterpretStatusOperation;
 import dev.ecgfhir.api.PipelineReports;
 import dev.ecgfhir.config.Product;
 import dev.ecgfhir.config.Settings;
@@ -81,8 +83,19 @@ class InterpretConfiguration {
     }
 
     @Bean
-    InterpretOperation interpretOperation(EcgReports reports, ObjectProvider<EcgStore> store, OwnAddress own) {
-        return new InterpretOperation(reports, Optional.ofNullable(store.getIfAvailable()), own);
+    InterpretJobs interpretJobs(Settings settings, Clock clock) {
+        return new InterpretJobs(settings.dataDirectory().resolve("interpret-jobs"), clock);
+    }
+
+    @Bean
+    InterpretOperation interpretOperation(
+            EcgReports reports, ObjectProvider<EcgStore> store, OwnAddress own, InterpretJobs jobs) {
+        return new InterpretOperation(reports, Optional.ofNullable(store.getIfAvailable()), own, jobs);
+    }
+
+    @Bean
+    InterpretStatusOperation interpretStatusOperation(InterpretJobs jobs) {
+        return new InterpretStatusOperation(jobs);
     }
 
     @Bean

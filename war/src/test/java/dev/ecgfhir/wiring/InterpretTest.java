@@ -227,11 +227,11 @@ class InterpretTest {
 
     static Stream<Arguments> refuses_a_wrong_request_with_a_stable_code() {
         return Stream.of(
-                arguments("", 400, "ONE_ECG"),
+                arguments("", 400, "NO_ECG"),
                 arguments("SECRET", 400, "UNREADABLE"),
                 arguments("{\"resourceType\":\"Observation\",\"status\":\"SECRET", 400, "UNREADABLE"),
                 arguments("{\"resourceType\":\"Patient\",\"id\":\"SECRET\"}", 400, "WRONG_BODY"),
-                arguments("{\"resourceType\":\"Parameters\"}", 400, "ONE_ECG"),
+                arguments("{\"resourceType\":\"Parameters\"}", 400, "NO_ECG"),
                 arguments(parameter("{\"name\":\"SECRET\",\"valueBoolean\":true}"), 400, "UNKNOWN_PARAMETER"),
                 arguments(parameter("{\"name\":\"model\",\"valueBoolean\":true}"), 400, "WRONG_PARAMETER"),
                 arguments(parameter("{\"name\":\"store\",\"valueString\":\"SECRET\"}"), 400, "WRONG_PARAMETER"),
@@ -245,6 +245,11 @@ class InterpretTest {
                                 + "{\"name\":\"store\",\"valueBoolean\":true}"),
                         400,
                         "STORE_NEEDS_REFERENCE"),
+                arguments(
+                        parameter("{\"name\":\"reference\",\"valueReference\":{\"reference\":\"Observation/a\"}},"
+                                + "{\"name\":\"reference\",\"valueReference\":{\"reference\":\"Observation/b\"}}"),
+                        400,
+                        "SEVERAL_ECGS"),
                 arguments(reference("http://10.0.0.1/SECRET/Observation/1"), 400, "WRONG_REFERENCE"),
                 arguments(reference("Observation/../Patient/1"), 400, "WRONG_REFERENCE"),
                 arguments(reference("Observation/there-is-none"), 404, "NO_SUCH_ECG"));

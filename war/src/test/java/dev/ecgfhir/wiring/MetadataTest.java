@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,23 +42,17 @@ class MetadataTest {
                             .add(resource.getType()));
         }
 
-        assertThat(REST.getOperation()).isEmpty();
-        assertThat(listed.keySet())
-                .containsExactlyInAnyOrder(
-                        "everything",
-                        "expand",
-                        "interpret",
-                        "lookup",
-                        "meta",
-                        "meta-add",
-                        "meta-delete",
-                        "subsumes",
-                        "translate",
-                        "validate",
-                        "validate-code");
-        assertThat(listed.get("interpret")).containsExactly("Observation");
-        assertThat(listed.get("translate")).containsExactly("ConceptMap");
-        assertThat(listed.get("validate-code")).containsExactly("CodeSystem", "ValueSet");
+        assertThat(REST.getOperation())
+                .extracting(CapabilityStatementRestResourceOperationComponent::getName)
+                .containsExactly("interpret-status");
+        assertThat(listed)
+                .isEqualTo(Map.of(
+                        "expand", Set.of("ValueSet"),
+                        "interpret", Set.of("Observation"),
+                        "lookup", Set.of("CodeSystem"),
+                        "statistics", Set.of("DiagnosticReport"),
+                        "translate", Set.of("ConceptMap"),
+                        "validate-code", Set.of("CodeSystem", "ValueSet")));
     }
 
     @Test
@@ -69,6 +64,111 @@ class MetadataTest {
                         .statusCode())
                 .isEqualTo(501);
         assertThat(TestServer.get("/fhir/$get-resource-counts").statusCode()).isEqualTo(501);
+        assertThat(TestServer.get("/fhir/Patient/$meta").statusCode()).isEqualTo(501);
+        assertThat(TestServer.post("/fhir/Patient/$validate", "{\"resourceType\":\"Patient\"}")
+                        .statusCode())
+                .isEqualTo(501);
+    }
+
+    @Test
+    void neither_lists_nor_allows_to_delete_or_patch() {
+        String id = TestServer.post("/fhir/Patient", "{\"resourceType\":\"Patient\"}")
+                .headers()
+                .firstValue("Location")
+                .orElseThrow()
+                .replaceAll(".*/Patient/([^/]+)/.*", "$1");
+        String patient = "/fhir/Patient/" + id;
+
+        assertThat(REST.getResource())
+                .flatExtracting(CapabilityStatementRestResourceComponent::getInteraction)
+                .extracting(interaction -> interaction.getCode().toCode())
+                .doesNotContain("delete", "patch");
+        assertThat(STATEMENT.getPatchFormat()).isEmpty();
+        assertThat(TestServer.send("DELETE", patient, "").statusCode()).isEqualTo(405);
+        assertThat(TestServer.send("DELETE", "/fhir/Patient?_id=" + id, "").statusCode())
+                .isEqualTo(405);
+        assertThat(TestServer.send("PATCH", patient, "[]").statusCode()).isEqualTo(405);
+        assertThat(List.of("transaction", "batch"))
+                .allSatisfy(kind -> assertThat(TestServer.post(
+                                        "/fhir",
+                                        "{\"resourceType\":\"Bundle\",\"type\":\"" + kind
+                                                + "\",\"entry\":[{\"request\":{\"method\":\"DELETE\",\"url\":\"Patient/"
+                                                + id
+                                                + "\"}}]}")
+                                .body())
+                        .contains("NOT_OFFERED"));
+        assertThat(TestServer.get(patient).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void answers_every_search_parameter_that_it_lists() {
+        Map<String, String> values = Map.of(
+                "date", "2026-01-01",
+                "number", "1",
+                "quantity", "1",
+                "reference", "Patient/none",
+                "string", "none",
+                "token", "none",
+                "uri", "http://example.org/none",
+                "composite", "none$none",
+                "special", "none");
+        List<String> failed = new ArrayList<>();
+        for (CapabilityStatementRestResourceComponent resource : REST.getResource()) {
+            // _has names a parameter of another type behind a colon; SearchTest asks with it
+            resource.getSearchParam().stream()
+                    .filter(parameter -> !parameter.getName().equals("_has"))
+                    .forEach(parameter -> {
+                        String search = resource.getType() + "?" + parameter.getName() + "="
+                                + value(
+                                        parameter.getName(),
+                                        values.get(parameter.getType().toCode()));
+                        if (TestServer.get("/fhir/" + search + "&_summary=count")
+                                        .statusCode()
+                                != 200) {
+                            failed.add(search);
+                        }
+                    });
+        }
+        assertThat(failed).isEmpty();
+    }
+
+    @Test
+    void says_what_is_wrong_with_a_search_that_it_cannot_read() {
+        var response = TestServer.get("/fhir/Observation?code-value-quantity=none$SECRET");
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains("UNREADABLE_PARAMETER").doesNotContain("SECRET", "HAPI-");
+    }
+
+    private static String value(String parameter, String value) {
+        return switch (parameter) {
+            case "near" -> "48.1%7C11.5";
+            case "code-value-date" -> "none$2026-01-01";
+            default -> parameter.endsWith("-quantity") && value.contains("$") ? "none$1" : value;
+        };
+    }
+
+    @Test
+    void gives_the_definition_of_each_operation_of_its_own() {
+        List<String> definitions = new ArrayList<>();
+        REST.getOperation().forEach(operation -> definitions.add(operation.getDefinition()));
+        REST.getResource()
+                .forEach(resource ->
+                        resource.getOperation().forEach(operation -> definitions.add(operation.getDefinition())));
+
+        assertThat(definitions)
+                .filteredOn(definition -> !definition.startsWith("http://hl7.org/"))
+                .hasSize(3)
+                .allSatisfy(definition ->
+                        assertThat(definition(definition).getUrl()).isEqualTo(definition));
+    }
+
+    private static OperationDefinition definition(String address) {
+        return FhirContext.forR4Cached()
+                .newJsonParser()
+                .parseResource(
+                        OperationDefinition.class,
+                        TestServer.get(URI.create(address).getPath()).body());
     }
 
     @Test
@@ -120,10 +220,7 @@ class MetadataTest {
                 .findFirst()
                 .orElseThrow();
 
-        String path = URI.create(operation.getDefinition()).getPath();
-        OperationDefinition definition = FhirContext.forR4Cached()
-                .newJsonParser()
-                .parseResource(OperationDefinition.class, TestServer.get(path).body());
+        OperationDefinition definition = definition(operation.getDefinition());
 
         assertThat(definition.getUrl()).isEqualTo(operation.getDefinition());
         assertThat(definition.getCode()).isEqualTo("interpret");

@@ -78,6 +78,34 @@ public final class TestServer {
                 .PUT(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    /** Plain JSON, not FHIR. */
+    static HttpResponse<String> json(String path, String body) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** A form, as for a search by POST. */
+    static HttpResponse<String> form(String path, String body) {
+        return send(request(path)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** Any other method. */
+    static HttpResponse<String> send(String method, String path, String body, String... headers) {
+        return send(request(path, headers)
+                .header(
+                        "Content-Type",
+                        method.equals("PATCH") ? "application/json-patch+json" : "application/fhir+json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** Exactly these headers. */
+    static HttpResponse<String> request(String method, String path, String body, String... headers) {
+        return send(request(path, headers).method(method, HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     private static HttpRequest.Builder request(String path, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(SERVER.baseUrl() + path));
         return headers.length == 0 ? request : request.headers(headers);
