@@ -76,6 +76,16 @@ public final class Keys {
             "Database of the embedded repository; it uses the schema fhir.");
     static final Key REPOSITORY_USER = Key.of("ecgfhir.repository.user", "sa", "any text", "User of that database.");
     static final Key REPOSITORY_PASSWORD = Key.secret("ecgfhir.repository.password", "Password of that user.");
+    static final Key CDS_HOOKS_ENABLED = Key.of(
+            "ecgfhir.cds-hooks.enabled",
+            "false",
+            FLAG,
+            "A CDS Hooks service at /cds-services that tells of new critical findings nobody has confirmed.");
+    static final Key CDS_HOOKS_WINDOW = Key.of(
+            "ecgfhir.cds-hooks.window",
+            "72h",
+            "1h..8760h",
+            "How long after it was issued a report counts as new for CDS Hooks.");
     static final Key LEDGER_JDBC_URL = Key.of(
             "ecgfhir.ledger.jdbc-url",
             "H2 file in the data directory",
@@ -222,6 +232,8 @@ public final class Keys {
             REPOSITORY_JDBC_URL,
             REPOSITORY_USER,
             REPOSITORY_PASSWORD,
+            CDS_HOOKS_ENABLED,
+            CDS_HOOKS_WINDOW,
             LEDGER_JDBC_URL,
             LEDGER_USER,
             LEDGER_PASSWORD);

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param report how reports are written
  * @param overlay file with what the site adds to the terminology
  * @param repository the embedded FHIR repository
+ * @param cdsHooks the CDS Hooks service
  * @param ledger database of the ledger
  * @param sources servers to read from, by name
  * @param targets servers to write to that are not sources, by name
@@ -35,6 +36,7 @@ public record Settings(
         ReportOptions report,
         Optional<Path> overlay,
         RepositorySettings repository,
+        CdsHooksSettings cdsHooks,
         DatabaseSettings ledger,
         List<SourceSettings> sources,
         List<TargetSettings> targets) {

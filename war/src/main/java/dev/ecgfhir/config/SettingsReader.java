@@ -74,6 +74,9 @@ public final class SettingsReader {
                 report(),
                 values.existingFile(Keys.TERMINOLOGY_OVERLAY),
                 repository,
+                new CdsHooksSettings(
+                        values.flag(Keys.CDS_HOOKS_ENABLED),
+                        values.duration(Keys.CDS_HOOKS_WINDOW, Duration.ofHours(1), Duration.ofDays(365))),
                 database(Keys.LEDGER_JDBC_URL, Keys.LEDGER_USER, Keys.LEDGER_PASSWORD, data),
                 servers.sources(targets),
                 targets);

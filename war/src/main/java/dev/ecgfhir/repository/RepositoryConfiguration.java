@@ -26,6 +26,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.ecgfhir.api.EcgStore;
 import dev.ecgfhir.api.OwnEndpoint;
 import dev.ecgfhir.api.ReportCounts;
+import dev.ecgfhir.api.UnreviewedReports;
 import dev.ecgfhir.config.DatabaseSettings;
 import dev.ecgfhir.config.Settings;
 import jakarta.persistence.EntityManagerFactory;
@@ -90,6 +91,11 @@ public class RepositoryConfiguration {
     @Bean
     ReportCounts reportCounts(HikariDataSource repositoryDataSource, PartitionSettings partitions) {
         return new RepositoryReportCounts(repositoryDataSource, partitions);
+    }
+
+    @Bean
+    UnreviewedReports unreviewedReports(DaoRegistry types) {
+        return new RepositoryUnreviewedReports(types);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.ecgfhir.wiring;
 
+import dev.ecgfhir.api.CdsConfiguration;
 import dev.ecgfhir.api.FhirServerConfiguration;
 import dev.ecgfhir.repository.RepositoryConfiguration;
 import dev.ecgfhir.security.SecurityConfiguration;
@@ -35,6 +36,7 @@ import org.springframework.context.annotation.Import;
     SecurityConfiguration.class,
     RepositoryConfiguration.class,
     FhirServerConfiguration.class,
+    CdsConfiguration.class,
     WebConfiguration.class,
     RoutesConfiguration.class,
     CommandsConfiguration.class

@@ -48,6 +48,7 @@ class SettingsReaderTest {
                         ReportOptions.defaults(),
                         Optional.empty(),
                         new RepositorySettings(true, database),
+                        new CdsHooksSettings(false, Duration.ofHours(72)),
                         database,
                         List.of(),
                         List.of()));
@@ -103,6 +104,7 @@ class SettingsReaderTest {
                         Optional.of(directory.resolve("site.csv")),
                         new RepositorySettings(
                                 false, new DatabaseSettings("jdbc:postgresql://db/fhir", "f", new Secret("f-secret"))),
+                        new CdsHooksSettings(true, Duration.ofHours(24)),
                         new DatabaseSettings("jdbc:postgresql://db/ecg", "l", new Secret("l-secret")),
                         List.of(new SourceSettings(
                                 "a",
@@ -206,6 +208,8 @@ class SettingsReaderTest {
         given.put(
                 "ecgfhir.terminology.overlay",
                 Files.createFile(directory.resolve("site.csv")).toString());
+        given.put("ecgfhir.cds-hooks.enabled", "true");
+        given.put("ecgfhir.cds-hooks.window", "24h");
         given.put("ecgfhir.repository.enabled", "false");
         given.put("ecgfhir.repository.jdbc-url", "jdbc:postgresql://db/fhir");
         given.put("ecgfhir.repository.user", "f");

@@ -27,6 +27,7 @@ public final class TestServer {
                     "server.port", "0",
                     "ecgfhir.data-directory", data.toString(),
                     "ecgfhir.model.demonstration", "true",
+                    "ecgfhir.cds-hooks.enabled", "true",
                     "ecgfhir.sources.own.url", "self",
                     "ecgfhir.sources.own.poll-interval", "500ms"));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(data)));

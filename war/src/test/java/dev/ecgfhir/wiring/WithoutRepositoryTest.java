@@ -53,6 +53,14 @@ class WithoutRepositoryTest {
     }
 
     @Test
+    void has_no_cds_service_unless_it_is_asked_for() {
+        assertThat(TestServer.get(server, "/cds-services").statusCode()).isEqualTo(404);
+        assertThat(TestServer.post(server, "/cds-services/critical-ecg-findings", "{}")
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
     void is_ready() {
         assertThat(TestServer.get(server, "/actuator/health/readiness").body()).contains("\"status\":\"UP\"");
     }
