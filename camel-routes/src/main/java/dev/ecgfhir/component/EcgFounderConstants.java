@@ -48,6 +48,14 @@ public final class EcgFounderConstants {
             label = "producer")
     public static final String SOURCE = "CamelEcgFounderSource";
 
+    /** Read: {@code LIVE} (the default) or {@code BACKLOG}, who goes first where several wait for the network. */
+    @Metadata(
+            description =
+                    "Who goes first where several wait for the network: LIVE (the default) or BACKLOG, for old recordings.",
+            javaType = "dev.ecgfhir.inference.Urgency",
+            label = "producer")
+    public static final String URGENCY = "CamelEcgFounderUrgency";
+
     static final String INTERPRETED = "interpreted";
     static final String EMBEDDED = "embedded";
     static final String REFUSED = "refused";

@@ -1,8 +1,10 @@
 package dev.ecgfhir.component;
 
 import dev.ecgfhir.fhir.recording.ReadOutcome;
+import dev.ecgfhir.inference.Urgency;
 import dev.ecgfhir.pipeline.Interpreter;
 import dev.ecgfhir.pipeline.Outcome;
+import dev.ecgfhir.pipeline.ReadingRequest;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultProducer;
@@ -33,6 +35,7 @@ final class EcgFounderProducer extends DefaultProducer {
     public void process(Exchange exchange) throws Exception {
         Results to = started(results);
         Message message = exchange.getMessage();
+        Urgency urgency = message.getHeader(EcgFounderConstants.URGENCY, Urgency.LIVE, Urgency.class);
         message.removeHeaders("CamelEcgFounder*", EcgFounderConstants.SOURCE); // of an endpoint before this one
         ReadOutcome read = started(bodies).read(exchange);
         if (read instanceof ReadOutcome.Refused refused) {
@@ -40,7 +43,7 @@ final class EcgFounderProducer extends DefaultProducer {
         } else if (read instanceof ReadOutcome.Ignored ignored) {
             to.ignored(message, ignored);
         } else if (read instanceof ReadOutcome.Read recording) {
-            Outcome outcome = started(interpreter).interpret(recording.recording());
+            Outcome outcome = started(interpreter).interpret(recording.recording(), ReadingRequest.of(urgency));
             if (outcome instanceof Outcome.Refused refused) {
                 to.refused(message, refused.reason(), "", refused.detail());
             } else if (outcome instanceof Outcome.Interpreted interpreted) {

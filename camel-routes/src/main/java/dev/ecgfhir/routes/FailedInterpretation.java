@@ -1,12 +1,16 @@
 package dev.ecgfhir.routes;
 
 import dev.ecgfhir.fhir.source.SourceException;
+import dev.ecgfhir.inference.BusyException;
+import dev.ecgfhir.inference.EngineException;
 import dev.ecgfhir.ledger.Claim;
 import dev.ecgfhir.ledger.Ledger;
 import dev.ecgfhir.ledger.LedgerException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.slf4j.Logger;
@@ -15,6 +19,14 @@ import org.slf4j.LoggerFactory;
 /** Decides what a failure on the way from source to outbox means for the row: it waits, or is given up. Never lost, never silent. */
 final class FailedInterpretation implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger(FailedInterpretation.class);
+
+    /** These speak against the device, not against the ECG. */
+    private static final Set<EngineException.Reason> NOT_THE_ROW = EnumSet.of(
+            EngineException.Reason.DEVICE_LOST,
+            EngineException.Reason.OUT_OF_DEVICE_MEMORY,
+            EngineException.Reason.ENGINE_UNAVAILABLE,
+            EngineException.Reason.NATIVE_LIBRARY_IN_USE,
+            EngineException.Reason.DEVICE_UNAVAILABLE);
 
     private final Map<String, SourceLane> lanes;
     private final Ledger ledger;
@@ -34,6 +46,10 @@ final class FailedInterpretation implements Processor {
             LOG.error("interpreting: {}; what was in work is taken up again when its lease ends", failure.toString());
         } else if (failure instanceof SourceException source) {
             ofSource(claimed, source);
+        } else if (failure instanceof BusyException busy) {
+            rows.postpone(claimed.claim(), RouteReason.NETWORK_BUSY, String.valueOf(busy.getMessage()));
+        } else if (failure instanceof EngineException engine && NOT_THE_ROW.contains(engine.reason())) {
+            rows.postpone(claimed.claim(), RouteReason.NETWORK_UNAVAILABLE, String.valueOf(engine.getMessage()));
         } else {
             rows.failed(claimed.claim(), RouteReason.INTERNAL_ERROR, Failures.describe(failure));
         }

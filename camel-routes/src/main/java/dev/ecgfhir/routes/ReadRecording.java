@@ -1,13 +1,16 @@
 package dev.ecgfhir.routes;
 
+import dev.ecgfhir.component.EcgFounderConstants;
 import dev.ecgfhir.fhir.recording.IgnoreReason;
 import dev.ecgfhir.fhir.recording.ReadOutcome;
 import dev.ecgfhir.fhir.recording.SourceReference;
 import dev.ecgfhir.fhir.report.Withdrawal;
 import dev.ecgfhir.fhir.source.Found;
+import dev.ecgfhir.inference.Urgency;
 import dev.ecgfhir.ledger.Claim;
 import dev.ecgfhir.ledger.Ledger;
 import dev.ecgfhir.ledger.LedgerEntry;
+import dev.ecgfhir.ledger.Priority;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -76,6 +79,10 @@ final class ReadRecording implements Processor {
                         new SourceReference(entry.source(), Optional.of(entry.resource()), found.versionId()));
         if (outcome instanceof ReadOutcome.Read read) {
             exchange.getMessage().setBody(read.recording());
+            exchange.getMessage()
+                    .setHeader(
+                            EcgFounderConstants.URGENCY,
+                            entry.priority() == Priority.BACKFILL ? Urgency.BACKLOG : Urgency.LIVE);
         } else if (outcome instanceof ReadOutcome.Refused refused) {
             ledger.refused(claim, refused.reason().name(), refused.element() + ": " + refused.detail());
         } else if (outcome instanceof ReadOutcome.Ignored ignored

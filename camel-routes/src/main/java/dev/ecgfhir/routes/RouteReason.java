@@ -17,6 +17,10 @@ public enum RouteReason {
     SOURCE_NOT_ALLOWED,
     /** Waits, then DEAD: the source refuses to give this resource, or its answer is no FHIR. */
     SOURCE_REJECTED,
+    /** Waits: the network has too much to do. */
+    NETWORK_BUSY,
+    /** Waits: the network cannot run at present, whatever the ECG: its device is lost or has no memory. */
+    NETWORK_UNAVAILABLE,
     /** Waits: the target does not answer, or says "not now". */
     TARGET_UNAVAILABLE,
     /** Waits: the target answers 401 or 403. */

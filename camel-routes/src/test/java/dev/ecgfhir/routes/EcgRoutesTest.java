@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.ecgfhir.fhir.recording.Recording;
+import dev.ecgfhir.inference.BusyException;
+import dev.ecgfhir.inference.EngineException;
+import dev.ecgfhir.inference.Urgency;
 import dev.ecgfhir.ledger.Ledger;
 import dev.ecgfhir.ledger.LedgerEntry;
 import dev.ecgfhir.ledger.Pools;
@@ -11,13 +14,16 @@ import dev.ecgfhir.ledger.Priority;
 import dev.ecgfhir.ledger.State;
 import dev.ecgfhir.pipeline.Interpreter;
 import dev.ecgfhir.pipeline.Outcome;
+import dev.ecgfhir.pipeline.ReadingRequest;
 import dev.ecgfhir.terminology.Terminology;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
@@ -162,6 +168,52 @@ class EcgRoutesTest {
         awaitState("Observation/1", "1", State.REFUSED);
         assertThat(row("Observation/1", "1").reason()).contains("NO_MODEL");
         assertThat(row("Observation/1", "1").detail()).contains("no model for these leads");
+    }
+
+    @Test
+    void an_ecg_waits_as_long_as_the_network_is_busy_or_cannot_run_and_is_not_given_up() throws Exception {
+        server.observations.store(Ecgs.observation("1"));
+        AtomicInteger attempts = new AtomicInteger();
+        run(config(List.of(source()), List.of()), recording -> {
+            int attempt = attempts.incrementAndGet();
+            if (attempt <= 4) { // more often than an ECG may fail
+                throw new BusyException(BusyException.Reason.QUEUE_FULL, "full", Duration.ofSeconds(1));
+            }
+            if (attempt <= 8) {
+                throw new EngineException(EngineException.Reason.DEVICE_LOST, "the GPU is lost");
+            }
+            return Ecgs.interpreter().interpret(recording);
+        });
+        awaitState("Observation/1", "1", State.DELIVERED);
+        assertThat(attempts).hasValue(9);
+        assertThat(server.delivered).hasSize(1);
+    }
+
+    @Test
+    void old_recordings_stand_behind_new_ones_where_they_wait_for_the_network() throws Exception {
+        server.observations.store(Ecgs.observation("1"));
+        server.observations.store(Ecgs.observation("2"));
+        ledger.discover(server.url(), "Observation/1", "1", Priority.BACKFILL);
+        Map<String, Urgency> urgencies = new ConcurrentHashMap<>();
+        run(config(List.of(source()), List.of()), new Interpreter() {
+            @Override
+            public Outcome interpret(Recording recording) {
+                return Ecgs.interpreter().interpret(recording);
+            }
+
+            @Override
+            public Outcome interpret(Recording recording, ReadingRequest request) {
+                urgencies.put(
+                        recording.source().resource().orElseThrow(),
+                        request.turn().urgency());
+                return interpret(recording);
+            }
+        });
+        awaitState("Observation/1", "1", State.DELIVERED);
+        awaitState("Observation/2", "1", State.DELIVERED);
+        assertThat(urgencies)
+                .containsEntry("Observation/1", Urgency.BACKLOG)
+                .containsEntry("Observation/2", Urgency.LIVE);
     }
 
     @Test

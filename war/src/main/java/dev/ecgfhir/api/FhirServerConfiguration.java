@@ -106,7 +106,7 @@ public class FhirServerConfiguration {
         RestfulServer server = new RestfulServer(context);
         server.setServerName(Product.NAME);
         server.setServerVersion(deployment.softwareVersion());
-        server.setImplementationDescription(deployment.description());
+        server.setImplementationDescription(deployment.description().get());
         server.setDefaultResponseEncoding(EncodingEnum.JSON);
         deployment
                 .baseUrl()

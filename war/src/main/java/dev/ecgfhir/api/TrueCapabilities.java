@@ -46,8 +46,8 @@ public final class TrueCapabilities {
         CapabilityStatement statement = (CapabilityStatement) generated;
         statement.setPublisher("ECGFounder for FHIR");
         statement.getSoftware().setName("ECGFounder for FHIR").setVersion(deployment.softwareVersion());
-        statement.getImplementation().setDescription(deployment.description());
         statement.setPatchFormat(List.of());
+        statement.getImplementation().setDescription(deployment.description().get());
         String base = statement.getImplementation().getUrl();
         for (CapabilityStatementRestComponent rest : statement.getRest()) {
             correct("", rest.getOperation(), base);

@@ -50,6 +50,11 @@ public final class Keys {
             "false",
             FLAG,
             "Run on the bundled demonstration weights, which are not ECGFounder and not for patients.");
+    static final Key MODELS_FILE = Key.of(
+            "ecgfhir.models.NAME.file",
+            "",
+            "an existing file",
+            "Checkpoint of a further network for 12 leads or 1, for example a fine-tuned one. It reads what asks for it by NAME or hash ($interpret, parameter model) and nothing else.");
     static final Key ENGINE = Key.of(
             "ecgfhir.inference.engine",
             "auto",
@@ -62,6 +67,26 @@ public final class Keys {
             "Where the network runs. Only auto falls back; a GPU that is asked for and not there stops the start.");
     static final Key THREADS =
             Key.of("ecgfhir.inference.threads", "1", "1..256", "Threads of one forward pass on a CPU.");
+    static final Key BATCH_SIZE = Key.of(
+            "ecgfhir.inference.batch-size",
+            "auto",
+            "auto or 1..256",
+            "Most windows of one forward pass. auto is what the engine is fastest with: few on a CPU, where each has processors of its own, 32 on a GPU.");
+    static final Key BATCH_WINDOW = Key.of(
+            "ecgfhir.inference.batch-window",
+            "5ms",
+            "0ms..1s",
+            "Longest time that a window waits for others to join its forward pass; only on a GPU, or where batch-size is set.");
+    static final Key QUEUE_SIZE = Key.of(
+            "ecgfhir.inference.queue-size",
+            "256",
+            "4..100000",
+            "Windows that may wait for each network, 12 x 5000 numbers each; a quarter of the places is the backlog's. When it is full, routes wait and $interpret answers 503 with Retry-After.");
+    static final Key CPU_FALLBACK = Key.of(
+            "ecgfhir.inference.cpu-fallback",
+            "true",
+            FLAG,
+            "Whether the CPU takes over, with an alarm, when a GPU is lost while the server runs. Otherwise nothing is scored until a restart.");
     static final Key MAINS = Key.of(
             "ecgfhir.mains-frequency", "50", "50 or 60", "Mains frequency, Hz, which the notch filter takes out.");
     static final Key REPOSITORY_ENABLED = Key.of(
@@ -202,9 +227,14 @@ public final class Keys {
             MODEL_TWELVE_LEAD_THRESHOLDS,
             MODEL_SINGLE_LEAD_THRESHOLDS,
             MODEL_DEMONSTRATION,
+            MODELS_FILE,
             ENGINE,
             DEVICE,
             THREADS,
+            BATCH_SIZE,
+            BATCH_WINDOW,
+            QUEUE_SIZE,
+            CPU_FALLBACK,
             MAINS,
             SOURCE_URL,
             SOURCE_POLL_INTERVAL,

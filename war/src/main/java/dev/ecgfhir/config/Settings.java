@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param baseUrl address of this application without /fhir; empty: http://localhost and the port
  * @param model which networks read the ECGs
  * @param inference how they are run
+ * @param serving how many callers are served by few forward passes
  * @param mainsHertz mains frequency, 50 or 60
  * @param work how ECGs from sources are worked on
  * @param globalPatientSetOnly true if only concepts of the SNOMED CT Global Patient Set may be used
@@ -30,6 +31,7 @@ public record Settings(
         Optional<URI> baseUrl,
         ModelSettings model,
         InferenceConfig inference,
+        ServingSettings serving,
         int mainsHertz,
         WorkSettings work,
         boolean globalPatientSetOnly,

@@ -3,10 +3,12 @@ package dev.ecgfhir.config;
 import dev.ecgfhir.fhir.report.ReportLanguage;
 import dev.ecgfhir.fhir.report.ReportOptions;
 import dev.ecgfhir.inference.InferenceConfig;
+import dev.ecgfhir.inference.batching.BatchingConfig;
 import dev.ecgfhir.ledger.LedgerMigrations;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +16,7 @@ import java.util.Set;
 
 /** Reads all settings and reports all mistakes at once. */
 public final class SettingsReader {
+    private static final String NAME = "[a-z0-9][a-z0-9-]{0,63}";
     private static final Duration DAY = Duration.ofDays(1);
 
     private final Values values;
@@ -67,6 +70,7 @@ public final class SettingsReader {
                 baseUrl,
                 model(),
                 inference(),
+                serving(),
                 values.choice(Keys.MAINS, Set.of("50", "60")).equals("60") ? 60 : 50,
                 work(),
                 values.choice(Keys.TERMINOLOGY_SCOPE, Set.of("all", "global-patient-set"))
@@ -117,7 +121,8 @@ public final class SettingsReader {
                         Keys.MODEL_TWELVE_LEAD_THRESHOLDS, Keys.MODEL_TWELVE_LEAD, demonstration || twelve.isPresent()),
                 thresholds(
                         Keys.MODEL_SINGLE_LEAD_THRESHOLDS, Keys.MODEL_SINGLE_LEAD, demonstration || single.isPresent()),
-                demonstration);
+                demonstration,
+                others());
     }
 
     private Optional<Path> thresholds(Key key, Key model, boolean given) {
@@ -126,6 +131,28 @@ public final class SettingsReader {
             values.problem(key.name() + " needs " + model.name() + ", which names the network that the table is for");
         }
         return file;
+    }
+
+    private List<NamedModel> others() {
+        List<NamedModel> others = new ArrayList<>();
+        for (String name : values.names("models")) {
+            Key key = Keys.MODELS_FILE.of(name);
+            if (!name.matches(NAME) || name.equals("twelve-lead") || name.equals("single-lead")) {
+                values.problem(key.name() + ": the name '" + name
+                        + "' must be of a-z, 0-9 and dashes, 1..64 characters, and not twelve-lead or single-lead");
+            }
+            values.existingFile(key).ifPresent(file -> others.add(new NamedModel(name, file)));
+        }
+        return others;
+    }
+
+    private ServingSettings serving() {
+        return new ServingSettings(
+                new BatchingConfig(
+                        values.integerOrAuto(Keys.BATCH_SIZE, 1, 256),
+                        values.duration(Keys.BATCH_WINDOW, Duration.ZERO, Duration.ofSeconds(1)),
+                        values.integer(Keys.QUEUE_SIZE, 4, 100_000)),
+                values.flag(Keys.CPU_FALLBACK));
     }
 
     private InferenceConfig inference() {

@@ -76,6 +76,13 @@ final class Values {
         return least;
     }
 
+    /** Reads a number, or nothing for {@code auto}. */
+    Optional<Integer> integerOrAuto(Key key, int least, int most) {
+        return raw.find(key).orElse(key.fallback()).equals("auto")
+                ? Optional.empty()
+                : Optional.of(integer(key, least, most));
+    }
+
     Duration duration(Key key, Duration least, Duration most) {
         String value = raw.find(key).orElse(key.fallback());
         try {

@@ -20,6 +20,7 @@ import dev.ecgfhir.inference.signal.Preprocessing;
 import dev.ecgfhir.pipeline.EcgInterpreter;
 import dev.ecgfhir.pipeline.Interpreter;
 import dev.ecgfhir.terminology.ConceptScope;
+import dev.ecgfhir.terminology.Contradictions;
 import dev.ecgfhir.terminology.LabelMap;
 import dev.ecgfhir.terminology.SiteOverlay;
 import dev.ecgfhir.terminology.Terminology;
@@ -60,7 +61,7 @@ class InterpretConfiguration {
     }
 
     @Bean
-    Interpreter interpreter(Models models, Settings settings, LabelMap labels) {
+    Interpreter interpreter(Models models, Settings settings) {
         if (models.problem().isPresent()) {
             Models.Problem problem = models.problem().get();
             return recording -> {
@@ -68,7 +69,9 @@ class InterpretConfiguration {
             };
         }
         return new EcgInterpreter(
-                models.loaded(), new Preprocessing(MainsFrequency.ofHertz(settings.mainsHertz())), labels);
+                models.roster(),
+                new Preprocessing(MainsFrequency.ofHertz(settings.mainsHertz())),
+                Contradictions.bundled());
     }
 
     @Bean
@@ -100,6 +103,6 @@ class InterpretConfiguration {
 
     @Bean
     Deployment deployment(Models models, Settings settings) {
-        return new Deployment(Product.version(), settings.baseUrl().map(URI::toString), models.description());
+        return new Deployment(Product.version(), settings.baseUrl().map(URI::toString), models::description);
     }
 }

@@ -4,16 +4,20 @@ import dev.ecgfhir.config.ConfigurationException;
 import dev.ecgfhir.config.ModelSettings;
 import dev.ecgfhir.config.Settings;
 import dev.ecgfhir.inference.CheckpointException;
-import dev.ecgfhir.inference.EcgModels;
 import dev.ecgfhir.inference.EngineException;
 import dev.ecgfhir.inference.EngineException.Reason;
 import dev.ecgfhir.inference.LoadedModel;
 import dev.ecgfhir.inference.ThresholdsException;
 import dev.ecgfhir.inference.ThresholdsFile;
+import dev.ecgfhir.pipeline.ModelRoster;
+import dev.ecgfhir.terminology.ConceptScope;
+import dev.ecgfhir.terminology.LabelMap;
+import dev.ecgfhir.terminology.Terminology;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Loads the networks that the settings name; each mistake is a line, as with other settings. */
 final class ModelLoader {
@@ -22,11 +26,18 @@ final class ModelLoader {
                     + " or put DJL into its shared loader; docs/deployment.md says how.";
 
     private final Settings settings;
+    private final LabelMap labels;
+    private final ModelMeters meters = new ModelMeters();
+    private final ModelStarter starter;
+    private final ModelRoster roster;
     private final List<String> problems = new ArrayList<>();
-    private final List<LoadedModel> loaded = new ArrayList<>();
 
     private ModelLoader(Settings settings) {
         this.settings = settings;
+        this.labels = Terminology.labelMap(
+                settings.globalPatientSetOnly() ? ConceptScope.GLOBAL_PATIENT_SET : ConceptScope.ALL);
+        this.starter = new ModelStarter(settings, meters);
+        this.roster = new ModelRoster(labels);
     }
 
     /**
@@ -55,7 +66,7 @@ final class ModelLoader {
         if (!loader.problems.isEmpty()) {
             throw loader.failure(loader.problems);
         }
-        return Models.of(loader.loaded);
+        return Models.of(loader.roster, loader.starter, loader.meters);
     }
 
     private static boolean outOfReach(Reason reason) {
@@ -65,56 +76,54 @@ final class ModelLoader {
     private void load() {
         ModelSettings model = settings.model();
         if (model.demonstration()) {
-            add("ecgfhir.model.demonstration", 12, () -> EcgModels.demonstration(12, settings.inference()));
-            add("ecgfhir.model.demonstration", 1, () -> EcgModels.demonstration(1, settings.inference()));
+            String key = "ecgfhir.model.demonstration";
+            add(key, ModelRoster.TWELVE_LEAD, model.twelveLeadThresholds(), name -> starter.demonstration(name, 12));
+            add(key, ModelRoster.SINGLE_LEAD, model.singleLeadThresholds(), name -> starter.demonstration(name, 1));
         }
-        model.twelveLead().ifPresent(file -> add("ecgfhir.model.twelve-lead", 12, () -> read(file)));
-        model.singleLead().ifPresent(file -> add("ecgfhir.model.single-lead", 1, () -> read(file)));
-        model.twelveLeadThresholds().ifPresent(file -> decideBy(file, 12, "ecgfhir.model.twelve-lead-thresholds"));
-        model.singleLeadThresholds().ifPresent(file -> decideBy(file, 1, "ecgfhir.model.single-lead-thresholds"));
+        add("ecgfhir.model.twelve-lead", ModelRoster.TWELVE_LEAD, model.twelveLead(), model.twelveLeadThresholds());
+        add("ecgfhir.model.single-lead", ModelRoster.SINGLE_LEAD, model.singleLead(), model.singleLeadThresholds());
+        model.others()
+                .forEach(other -> add(
+                        "ecgfhir.models." + other.name() + ".file",
+                        other.name(),
+                        Optional.of(other.file()),
+                        Optional.empty()));
     }
 
-    /** Gives the model for some leads a table of thresholds; if it could not be loaded, that is told already. */
-    private void decideBy(Path file, int leads, String key) {
-        for (int i = 0; i < loaded.size(); i++) {
-            LoadedModel model = loaded.get(i);
-            if (model.model().description().leads() == leads) {
-                try {
-                    loaded.set(
-                            i,
-                            model.with(ThresholdsFile.read(file, model.model().description())));
-                } catch (ThresholdsException e) {
-                    problems.add(key + ": " + e.getMessage());
-                }
-            }
-        }
+    private void add(String key, String name, Optional<Path> file, Optional<Path> thresholds) {
+        file.ifPresent(checkpoint -> add(key, name, thresholds, any -> starter.start(any, checkpoint)));
     }
 
-    private LoadedModel read(Path file) {
-        return EcgModels.load(file, settings.inference());
-    }
-
-    private void add(String key, int leads, Supplier<LoadedModel> load) {
+    private void add(String key, String name, Optional<Path> thresholds, Function<String, LoadedModel> start) {
         try {
-            LoadedModel model = load.get();
-            loaded.add(model);
-            int found = model.model().description().leads();
-            if (found != leads) {
-                problems.add(key + " must be a network for " + leads + (leads == 1 ? " lead" : " leads")
-                        + "; this one takes " + found);
+            LoadedModel model = start.apply(name);
+            try {
+                roster.add(name, thresholds.isPresent() ? decidedBy(thresholds.get(), name, model) : model);
+            } catch (IllegalArgumentException e) {
+                model.close();
+                problems.add(key + ": " + e.getMessage());
             }
         } catch (CheckpointException | ThresholdsException e) {
             problems.add(key + ": " + e.getMessage());
         }
     }
 
+    private LoadedModel decidedBy(Path thresholds, String name, LoadedModel model) {
+        try {
+            return model.with(ThresholdsFile.read(thresholds, model.model().description()));
+        } catch (ThresholdsException e) {
+            problems.add("ecgfhir.model." + name + "-thresholds: " + e.getMessage());
+            return model;
+        }
+    }
+
     private ConfigurationException failure(List<String> lines) {
-        loaded.forEach(LoadedModel::close);
+        roster.close();
         return new ConfigurationException(lines);
     }
 
     private Models unavailable(Reason reason, String detail) {
-        loaded.forEach(LoadedModel::close);
-        return Models.unavailable(reason, detail);
+        roster.close();
+        return Models.unavailable(reason, detail, labels, starter, meters);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /** Starts the server in this program. */
 public final class Server {
@@ -15,7 +16,7 @@ public final class Server {
     private Server() {}
 
     /**
-     * Starts the server and waits until it answers.
+     * Starts the server and waits until it answers and its networks run at full speed.
      *
      * <p>Settings come from, the strongest first: {@code properties}, system properties, environment variables, the file that
      * {@code ecgfhir.config} names, {@code application.yaml} in the working directory.
@@ -56,7 +57,9 @@ public final class Server {
                 .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
                 .toArray(String[]::new);
         try {
-            return new RunningServer(application.run(arguments));
+            ConfigurableApplicationContext context = application.run(arguments);
+            context.getBean(Models.class).awaitWarm();
+            return new RunningServer(context);
         } catch (RuntimeException e) {
             throw FreePort.problem(e).<RuntimeException>map(problem -> problem).orElse(e);
         }

@@ -2,12 +2,13 @@ package dev.ecgfhir.wiring;
 
 import dev.ecgfhir.config.Product;
 import dev.ecgfhir.config.Settings;
+import dev.ecgfhir.inference.batching.QueueStatus;
 import dev.ecgfhir.repository.TerminologyLoader;
 import dev.ecgfhir.terminology.ConceptScope;
 import dev.ecgfhir.terminology.SiteOverlay;
 import dev.ecgfhir.web.LandingPage;
 import dev.ecgfhir.web.Overview;
-import org.springframework.boot.actuate.health.Health;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -32,15 +33,18 @@ class WebConfiguration {
 
     @Bean
     HealthIndicator modelHealthIndicator(Models models) {
-        return () -> models.problem()
-                .map(problem -> Health.outOfService()
-                        .withDetail("reason", problem.reason().name())
-                        .withDetail("detail", problem.detail())
-                        .build())
-                .orElseGet(() -> Health.up()
-                        .withDetail("networks", models.lines())
-                        .withDetail("demonstration", models.demonstration())
-                        .build());
+        return new ModelHealth(models);
+    }
+
+    @Bean
+    ModelsEndpoint modelsEndpoint(Models models) {
+        return new ModelsEndpoint(models);
+    }
+
+    @Bean
+    MeterBinder modelMetrics(Models models) {
+        return registry ->
+                models.meters().bindTo(registry, name -> models.queues().getOrDefault(name, QueueStatus.GONE));
     }
 
     @Bean

@@ -9,6 +9,7 @@ import dev.ecgfhir.fhir.source.Access;
 import dev.ecgfhir.fhir.source.Credentials;
 import dev.ecgfhir.fhir.source.Transport;
 import dev.ecgfhir.inference.InferenceConfig;
+import dev.ecgfhir.inference.batching.BatchingConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -40,8 +41,15 @@ class SettingsReaderTest {
                 .isEqualTo(new Settings(
                         data,
                         Optional.empty(),
-                        new ModelSettings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), true),
+                        new ModelSettings(
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                true,
+                                List.of()),
                         new InferenceConfig("auto", "auto", 1),
+                        new ServingSettings(new BatchingConfig(Optional.empty(), Duration.ofMillis(5), 256), true),
                         50,
                         new WorkSettings(2, 2, Duration.ofMinutes(10), Duration.ofSeconds(1), Duration.ofMinutes(5), 5),
                         false,
@@ -95,8 +103,10 @@ class SettingsReaderTest {
                                 Optional.of(directory.resolve("1.pth")),
                                 Optional.of(directory.resolve("12.csv")),
                                 Optional.of(directory.resolve("1.csv")),
-                                false),
+                                false,
+                                List.of(new NamedModel("a", directory.resolve("own.pth")))),
                         new InferenceConfig("pytorch", "gpu:1", 3),
+                        new ServingSettings(new BatchingConfig(Optional.of(64), Duration.ofMillis(20), 1000), false),
                         60,
                         new WorkSettings(3, 4, Duration.ofHours(1), Duration.ofSeconds(2), Duration.ofMinutes(9), 7),
                         true,
@@ -194,6 +204,13 @@ class SettingsReaderTest {
         given.put("ecgfhir.inference.engine", "pytorch");
         given.put("ecgfhir.inference.device", "gpu:1");
         given.put("ecgfhir.inference.threads", "3");
+        given.put("ecgfhir.inference.batch-size", "64");
+        given.put("ecgfhir.inference.batch-window", "20ms");
+        given.put("ecgfhir.inference.queue-size", "1000");
+        given.put("ecgfhir.inference.cpu-fallback", "false");
+        given.put(
+                "ecgfhir.models.a.file",
+                Files.createFile(directory.resolve("own.pth")).toString());
         given.put("ecgfhir.mains-frequency", "60");
         given.put("ecgfhir.work.interpret-workers", "3");
         given.put("ecgfhir.work.deliver-workers", "4");

@@ -13,10 +13,20 @@ import java.util.Map;
 /** The real server, started once for all tests of this module: H2 in a temporary directory, a free port,
  * demonstration weights, its own repository as the source. */
 public final class TestServer {
+    /** A small network with random weights, which reads only what asks for it. */
+    static final Path SPARE = variant("micro-1-lead.pth");
+
     private static final RunningServer SERVER = start();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private TestServer() {}
+
+    /** Returns a small checkpoint by its name. */
+    static Path variant(String name) {
+        return Path.of("..", "inference", "src", "test", "resources", "fixtures", "model", "variants", name)
+                .toAbsolutePath()
+                .normalize();
+    }
 
     private static RunningServer start() {
         // The Host header is one that HttpClient sets itself unless told that a test may.
@@ -28,6 +38,7 @@ public final class TestServer {
                     "ecgfhir.data-directory", data.toString(),
                     "ecgfhir.model.demonstration", "true",
                     "ecgfhir.cds-hooks.enabled", "true",
+                    "ecgfhir.models.spare.file", SPARE.toString(),
                     "ecgfhir.sources.own.url", "self",
                     "ecgfhir.sources.own.poll-interval", "500ms"));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(data)));
@@ -70,6 +81,13 @@ public final class TestServer {
     public static HttpResponse<String> post(String path, String body, String... headers) {
         return send(request(path, headers)
                 .header("Content-Type", "application/fhir+json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** Posts plain JSON, as the actuator takes it. */
+    static HttpResponse<String> postJson(String path, String body) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
