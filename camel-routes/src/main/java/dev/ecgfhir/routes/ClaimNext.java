@@ -38,15 +38,18 @@ final class ClaimNext implements Processor {
 
     @Override
     public void process(Exchange exchange) {
+        Claimed.logNone();
         if (exchange.getContext().isStopping()) {
             return; // what is in work ends; nothing new is begun
         }
         for (Claim claim : claims.get()) {
+            Claimed claimed = new Claimed(claim, clock.instant());
+            claimed.log();
             wakeColleague.run();
             if (claim.entry().failures() > maximumFailures) {
                 giveUp(claim);
             } else {
-                exchange.setProperty(Claimed.PROPERTY, new Claimed(claim, clock.instant()));
+                exchange.setProperty(Claimed.PROPERTY, claimed);
             }
         }
     }

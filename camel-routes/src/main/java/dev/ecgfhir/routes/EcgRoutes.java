@@ -157,6 +157,7 @@ public final class EcgRoutes {
     }
 
     private static void delivered(TargetLane lane, Ledger ledger, PrepareDelivery prepare, Exchange exchange) {
+        Claimed.of(exchange).log();
         Claim claim = Claimed.of(exchange).claim();
         Withdrawal order = exchange.getProperty(PrepareDelivery.ORDER, Withdrawal.class);
         if (order == null) {

@@ -42,6 +42,7 @@ final class FailedDelivery implements Processor {
                     failure.toString());
             return;
         }
+        claimed.log();
         HttpFailure meaning = HttpFailure.of(failure);
         int status = meaning.status().orElse(0);
         String detail = "target " + lane.config().name() + ": " + meaning.text();

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.MDC;
 
 class EcgRoutesTest {
     /** Rare sweeps and polls after the first: what passes without them was woken. */
@@ -125,6 +126,19 @@ class EcgRoutesTest {
                 .anySatisfy(one ->
                         assertThat(one.getDerivedFromFirstRep().getReference()).isEqualTo("Observation/1/_history/1"));
         assertThat(server.devices.getStoredResources()).hasSize(1);
+    }
+
+    @Test
+    void the_logging_context_names_the_row_at_each_step() throws Exception {
+        Map<State, String> logged = new ConcurrentHashMap<>();
+        ledger.addListener(change -> logged.put(change.state(), String.valueOf(MDC.get("ecg"))));
+        server.observations.store(Ecgs.observation("1"));
+        run();
+        awaitState("Observation/1", "1", State.DELIVERED);
+
+        String row = String.valueOf(row("Observation/1", "1").id());
+        Until.holds("the listener was told", () -> logged.containsKey(State.DELIVERED));
+        assertThat(logged).containsEntry(State.INTERPRETED, row).containsEntry(State.DELIVERED, row);
     }
 
     @Test

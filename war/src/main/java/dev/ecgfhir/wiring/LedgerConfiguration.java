@@ -85,11 +85,16 @@ class LedgerConfiguration {
     }
 
     @Bean
-    MeterBinder ledgerMetrics(Ledger ledger) {
-        return registry -> COUNTED.forEach((name, count) -> Gauge.builder(
-                        "ecgfhir.ledger.recordings", ledger, source -> count.applyAsLong(source.counts()))
-                .description("ECGs in the ledger; discovered is the sum of the others")
-                .tag("state", name.toLowerCase(Locale.ROOT))
-                .register(registry));
+    MeterBinder ledgerMetrics(Ledger ledger, Clock clock) {
+        RecentCounts recent = new RecentCounts(ledger, clock);
+        return registry -> {
+            COUNTED.forEach((name, count) -> Gauge.builder(
+                            "ecgfhir.ledger.recordings", recent, source -> count.applyAsLong(source.counts()))
+                    .description("ECGs in the ledger; discovered is the sum of the others")
+                    .tag("state", name.toLowerCase(Locale.ROOT))
+                    .strongReference(true)
+                    .register(registry));
+            ledger.addListener(new LedgerMeters(registry, ledger, clock));
+        };
     }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -78,7 +79,7 @@ final class ModelMeters {
         public void taken(Urgency urgency, Duration waited) {
             Meters there = meters;
             if (there != null) {
-                there.waits.get(urgency).record(waited);
+                Objects.requireNonNull(there.waits.get(urgency)).record(waited);
             }
         }
 
@@ -86,7 +87,7 @@ final class ModelMeters {
         public void refused(Urgency urgency) {
             Meters there = meters;
             if (there != null) {
-                there.refusals.get(urgency).increment();
+                Objects.requireNonNull(there.refusals.get(urgency)).increment();
             }
         }
 

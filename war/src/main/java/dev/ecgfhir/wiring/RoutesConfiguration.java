@@ -8,6 +8,9 @@ import dev.ecgfhir.pipeline.Interpreter;
 import dev.ecgfhir.routes.Lane;
 import dev.ecgfhir.routes.RouteParts;
 import dev.ecgfhir.terminology.LabelMap;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
 import java.util.Locale;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -64,5 +67,29 @@ class RoutesConfiguration {
             }
             return health.build();
         };
+    }
+
+    /** Failures in a row since the last success, for each source and each target of its own. */
+    @Bean
+    MeterBinder serverMetrics(Routes routes, Settings settings) {
+        return registry -> {
+            settings.sources().forEach(source -> failures(registry, routes, Lane.Kind.SOURCE, source.name()));
+            settings.targets().forEach(target -> failures(registry, routes, Lane.Kind.TARGET, target.name()));
+        };
+    }
+
+    private static void failures(MeterRegistry registry, Routes routes, Lane.Kind kind, String name) {
+        Gauge.builder(
+                        "ecgfhir.server.failures",
+                        routes,
+                        there -> there.lanes().stream()
+                                .filter(lane ->
+                                        lane.kind() == kind && lane.name().equals(name))
+                                .mapToInt(Lane::failures)
+                                .sum())
+                .description("failures of a server in a row since its last answer; 0 is well")
+                .tag("kind", kind.name().toLowerCase(Locale.ROOT))
+                .tag("name", name)
+                .register(registry);
     }
 }

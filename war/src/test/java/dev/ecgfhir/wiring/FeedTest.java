@@ -63,6 +63,18 @@ class FeedTest {
         assertThat(entry.reason()).contains("NO_PERIOD");
     }
 
+    @Test
+    void counts_and_times_what_became_of_ecgs() throws Exception {
+        ended(posted(Files.readString(RECORDING)));
+        ended(posted(Files.readString(RECORDING).replaceAll("\"period\": ?[0-9.]+,", "")));
+
+        assertThat(TestServer.get("/actuator/prometheus").body())
+                .containsPattern("ecgfhir_recordings_total\\{reason=\"none\",state=\"delivered\"\\} [1-9]")
+                .containsPattern("ecgfhir_recordings_total\\{reason=\"NO_PERIOD\",state=\"refused\"\\} [1-9]")
+                .containsPattern("ecgfhir_recordings_latency_seconds_count [1-9]")
+                .containsPattern("ecgfhir_server_failures\\{kind=\"source\",name=\"own\"\\} 0");
+    }
+
     private static String posted(String observation) {
         return TestServer.post("/fhir/Observation", observation)
                 .headers()

@@ -72,7 +72,7 @@ class ReportTextsTest {
     @ParameterizedTest
     @CsvSource({
         "GERMAN, Vorhofflimmern, 'von keiner Person bestätigt', 'Score 0,97'",
-        "FRENCH, Fibrillation atriale, 'validé par personne', 'score 0,97'",
+        "FRENCH, Fibrillation atriale, 'non validé par une personne', 'score 0,97'",
         "ENGLISH, Atrial fibrillation, 'not confirmed by a person', 'score 0.97'",
     })
     void writes_a_report_in_its_language(ReportLanguage language, String name, String notConfirmed, String score) {
