@@ -3,8 +3,10 @@ package dev.ecgfhir.routes;
 import dev.ecgfhir.fhir.recording.Recording;
 import dev.ecgfhir.pipeline.Interpreter;
 import dev.ecgfhir.pipeline.Outcome;
+import dev.ecgfhir.pipeline.ReadingRequest;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 
 /**
  * Lets at most so many recordings be interpreted at once, whatever sources they come from. Who waits longest is next, so that a source
@@ -21,9 +23,18 @@ final class BoundedInterpreter implements Interpreter {
 
     @Override
     public Outcome interpret(Recording recording) {
+        return inTurn(() -> interpreter.interpret(recording));
+    }
+
+    @Override
+    public Outcome interpret(Recording recording, ReadingRequest request) {
+        return inTurn(() -> interpreter.interpret(recording, request));
+    }
+
+    private Outcome inTurn(Supplier<Outcome> work) {
         places.acquireUninterruptibly();
         try {
-            return interpreter.interpret(recording);
+            return work.get();
         } finally {
             places.release();
         }
