@@ -114,6 +114,7 @@ public class FhirServerConfiguration {
         server.registerProviders(interpret, status, definitions);
         server.registerInterceptor(new TrueCapabilities(deployment));
         server.registerInterceptor(new OperationGate());
+        server.registerInterceptor(new WholePeriods());
         server.registerInterceptor(new OpenApiDescription());
         server.registerInterceptor(new ErrorTexts());
         return server;

@@ -33,6 +33,12 @@ class ManyReportsTest {
         reports.load(TestServer.server(), ManyReports.originals(TestServer.server()), 60, true);
 
         check(TestServer.server(), reports, "date=ge1987-01-01&date=lt1988-01-01", "from=1987&to=1987", 13);
+        for (String year : List.of("date=ge1987&date=le1987", "date=ge1987-01&date=le1987-12", "date=1987")) {
+            assertThat(get(TestServer.server(), "/DiagnosticReport?" + year + "&_summary=count")
+                            .getTotal())
+                    .as(year)
+                    .isEqualTo(60);
+        }
     }
 
     @Test
