@@ -12,14 +12,19 @@ enum Certainty {
     /** Highest third, of a validated threshold. */
     HIGHLY_PROBABLE("certainty.highly-probable");
 
+    private static final double AS_LIKELY_AS_NOT = 0.5;
+
     private final String key;
 
     Certainty(String key) {
         this.key = key;
     }
 
-    /** Grades a finding. */
+    /** Grades a finding; one whose calibrated probability is known and below {@value #AS_LIKELY_AS_NOT} is possible and no more. */
     static Certainty of(ReportFinding finding) {
+        if (finding.probability().isPresent() && finding.probability().getAsDouble() < AS_LIKELY_AS_NOT) {
+            return POSSIBLE;
+        }
         double range = 1 - finding.threshold();
         double part = range <= 0 ? 0 : (finding.score() - finding.threshold()) / range;
         if (part < 1.0 / 3) {

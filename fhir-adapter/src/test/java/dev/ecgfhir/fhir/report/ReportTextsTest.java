@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ca.uhn.fhir.context.FhirContext;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Properties;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -115,19 +116,20 @@ class ReportTextsTest {
     })
     void grades_the_score_in_thirds_and_keeps_the_strongest_word_for_validated_thresholds(
             double score, boolean validated, Certainty expected) {
-        ReportFinding finding = new ReportFinding(
-                0,
-                "L",
-                "L",
-                score,
-                java.util.OptionalDouble.empty(),
-                0.5,
-                validated,
-                "routine",
-                "unmatched",
-                List.of(),
-                List.of());
-        assertThat(Certainty.of(finding)).isEqualTo(expected);
+        assertThat(Certainty.of(finding(score, OptionalDouble.empty(), validated)))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.33, POSSIBLE", "0.49, POSSIBLE", "0.50, HIGHLY_PROBABLE", "0.90, HIGHLY_PROBABLE"})
+    void never_calls_probable_what_is_less_likely_than_not(double probability, Certainty expected) {
+        assertThat(Certainty.of(finding(0.99, OptionalDouble.of(probability), true)))
+                .isEqualTo(expected);
+    }
+
+    private static ReportFinding finding(double score, OptionalDouble probability, boolean validated) {
+        return new ReportFinding(
+                0, "L", "L", score, probability, 0.5, validated, "routine", "unmatched", List.of(), List.of());
     }
 
     @Test
