@@ -6,22 +6,15 @@ import dev.ecgfhir.terminology.Combinations;
 import dev.ecgfhir.terminology.Equivalence;
 import dev.ecgfhir.terminology.LabelMap;
 import dev.ecgfhir.terminology.Target;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads the table of combinations and checks it whole. Lists in it are separated by a semicolon and a space. */
 public final class CombinationFile {
     private static final String BUNDLED = "combinations.csv";
-    private static final Pattern TITLE = Pattern.compile("# combinations ([0-9]+\\.[0-9]+\\.[0-9]+) [0-9-]{10}");
     private static final List<String> COLUMNS = List.of(
             "name",
             "label",
@@ -50,14 +43,7 @@ public final class CombinationFile {
      * @param labels the labels that exist
      */
     public static Combinations bundled(LabelMap labels) {
-        try (InputStream in = CombinationFile.class.getResourceAsStream(BUNDLED)) {
-            if (in == null) {
-                throw new IllegalStateException("resource " + BUNDLED + " is missing from the jar");
-            }
-            return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), BUNDLED, labels);
-        } catch (IOException e) {
-            throw new UncheckedIOException("resource " + BUNDLED + " cannot be read", e);
-        }
+        return parse(TitledTable.bundled(BUNDLED), BUNDLED, labels);
     }
 
     /**
@@ -69,29 +55,13 @@ public final class CombinationFile {
      * @throws LabelMapException if anything in it is wrong; names every mistake
      */
     public static Combinations parse(String text, String file, LabelMap labels) {
-        List<CsvRecord> records;
-        try {
-            records = CsvReader.read(text);
-        } catch (IllegalArgumentException e) {
-            throw new LabelMapException(file, List.of(new LabelMapProblem(1, "", String.valueOf(e.getMessage()))));
-        }
-        Matcher title =
-                TITLE.matcher(records.isEmpty() ? "" : records.get(0).fields().get(0));
-        if (!title.matches() || records.size() < 3 || !records.get(1).fields().equals(COLUMNS)) {
-            throw new LabelMapException(
-                    file,
-                    List.of(new LabelMapProblem(
-                            1,
-                            "",
-                            "must begin with '# combinations VERSION DATE', the columns " + String.join(",", COLUMNS)
-                                    + " and a row")));
-        }
+        TitledTable table = TitledTable.parse(text, file, "combinations", COLUMNS);
         CombinationFile reading = new CombinationFile(labels);
-        records.subList(2, records.size()).forEach(reading::read);
+        table.rows().forEach(reading::read);
         if (!reading.problems.isEmpty()) {
             throw new LabelMapException(file, reading.problems);
         }
-        return new Combinations(title.group(1), reading.combinations);
+        return new Combinations(table.version(), reading.combinations);
     }
 
     private void read(CsvRecord row) {

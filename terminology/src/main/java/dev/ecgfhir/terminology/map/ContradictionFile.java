@@ -3,18 +3,12 @@ package dev.ecgfhir.terminology.map;
 import dev.ecgfhir.terminology.ContradictionRule;
 import dev.ecgfhir.terminology.Contradictions;
 import dev.ecgfhir.terminology.LabelMap;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Reads the table of contradictions and checks it whole.
@@ -24,7 +18,6 @@ import java.util.regex.Pattern;
  */
 public final class ContradictionFile {
     private static final String BUNDLED = "contradictions.csv";
-    private static final Pattern TITLE = Pattern.compile("# contradictions ([0-9]+\\.[0-9]+\\.[0-9]+) [0-9-]{10}");
     private static final List<String> COLUMNS =
             List.of("kind", "name", "first", "second", "yields", "unless", "reason");
 
@@ -43,14 +36,7 @@ public final class ContradictionFile {
      * @param labels the labels that exist
      */
     public static Contradictions bundled(LabelMap labels) {
-        try (InputStream in = ContradictionFile.class.getResourceAsStream(BUNDLED)) {
-            if (in == null) {
-                throw new IllegalStateException("resource " + BUNDLED + " is missing from the jar");
-            }
-            return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), BUNDLED, labels);
-        } catch (IOException e) {
-            throw new UncheckedIOException("resource " + BUNDLED + " cannot be read", e);
-        }
+        return parse(TitledTable.bundled(BUNDLED), BUNDLED, labels);
     }
 
     /**
@@ -62,29 +48,13 @@ public final class ContradictionFile {
      * @throws LabelMapException if anything in it is wrong; names every mistake
      */
     public static Contradictions parse(String text, String file, LabelMap labels) {
-        List<CsvRecord> records;
-        try {
-            records = CsvReader.read(text);
-        } catch (IllegalArgumentException e) {
-            throw new LabelMapException(file, List.of(new LabelMapProblem(1, "", String.valueOf(e.getMessage()))));
-        }
-        Matcher title =
-                TITLE.matcher(records.isEmpty() ? "" : records.get(0).fields().get(0));
-        if (!title.matches() || records.size() < 3 || !records.get(1).fields().equals(COLUMNS)) {
-            throw new LabelMapException(
-                    file,
-                    List.of(new LabelMapProblem(
-                            1,
-                            "",
-                            "must begin with '# contradictions VERSION DATE', the columns " + String.join(",", COLUMNS)
-                                    + " and a row")));
-        }
+        TitledTable table = TitledTable.parse(text, file, "contradictions", COLUMNS);
         ContradictionFile reading = new ContradictionFile(labels);
-        records.subList(2, records.size()).forEach(reading::read);
+        table.rows().forEach(reading::read);
         if (!reading.problems.isEmpty()) {
             throw new LabelMapException(file, reading.problems);
         }
-        return new Contradictions(title.group(1), reading.rules);
+        return new Contradictions(table.version(), reading.rules);
     }
 
     private void read(CsvRecord row) {
