@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Ledger {
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
-    private static final String SEARCH = "search";
-    private static final String UNIQUE_VIOLATION = "23505"; // the same in H2 and PostgreSQL
+    /** The feed of a source's search. */
+    public static final String SEARCH = "search";
 
     private final Sql sql;
     private final Clock clock;
@@ -110,7 +110,7 @@ public final class Ledger {
                     discovery.resource(),
                     discovery.version());
         } catch (SQLException e) {
-            if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
+            if (Sql.UNIQUE_VIOLATION.equals(e.getSQLState())) {
                 return Optional.empty(); // another thread or node was first
             }
             throw e;
@@ -318,16 +318,7 @@ public final class Ledger {
 
     /** Returns how far every feed of every source has come. */
     public List<FeedCursor> cursors() {
-        return sql.statements(
-                "reading the cursors",
-                connection -> Sql.query(
-                        connection,
-                        "select source, feed, cursor_text, updated_at from ledger_feed order by source, feed",
-                        row -> new FeedCursor(
-                                row.getString("source"),
-                                row.getString("feed"),
-                                row.getString("cursor_text"),
-                                Sql.instant(row, "updated_at"))));
+        return sql.statements("reading the cursors", Feeds::all);
     }
 
     /** Returns how far the search of a source has come, in the form that was saved. */
@@ -341,16 +332,7 @@ public final class Ledger {
      * @param feed its name, at most 20 characters
      */
     public Optional<String> cursor(String source, String feed) {
-        return sql.statements(
-                "reading the cursor of " + source,
-                connection -> Sql.query(
-                                connection,
-                                "select cursor_text from ledger_feed where source = ? and feed = ?",
-                                row -> row.getString("cursor_text"),
-                                source,
-                                feed)
-                        .stream()
-                        .findFirst());
+        return sql.statements("reading the cursor of " + source, connection -> Feeds.cursor(connection, source, feed));
     }
 
     /**
@@ -369,20 +351,36 @@ public final class Ledger {
      * @param text at most 500 characters
      */
     public void saveCursor(String source, String feed, String text) {
-        sql.transaction("saving the cursor of " + source, connection -> {
-            Instant now = clock.instant();
-            String update = "update ledger_feed set cursor_text = ?, updated_at = ? where source = ? and feed = ?";
-            if (Sql.update(connection, update, text, now, source, feed) == 0) {
-                Sql.update(
-                        connection,
-                        "insert into ledger_feed (source, feed, cursor_text, updated_at) values (?, ?, ?, ?)",
-                        source,
-                        feed,
-                        text,
-                        now);
-            }
-            return true;
-        });
+        sql.transaction(
+                "saving the cursor of " + source,
+                connection -> Feeds.save(connection, source, feed, text, clock.instant()));
+    }
+
+    /**
+     * Remembers how far one feed of a source has come, as {@link #saveCursor(String, String, String)}, if a term of duty still lasts.
+     *
+     * @return false if it has ended, and nothing was stored: another node reads on from where the cursor stands
+     */
+    public boolean saveCursor(String source, String feed, String text, Term term) {
+        return sql.transaction(
+                "saving the cursor of " + source,
+                connection ->
+                        Duties.lock(connection, term) && Feeds.save(connection, source, feed, text, clock.instant()));
+    }
+
+    /**
+     * Gives access to the jobs that one node at a time does.
+     *
+     * @param node this node's name, for people; at most 100 characters
+     * @param lease how long a duty lasts without being taken again, 10 ms..1 h
+     */
+    public Duties duties(String node, Duration lease) {
+        return new Duties(sql, node, lease);
+    }
+
+    /** Returns who does which of these jobs, of all nodes. */
+    public List<DutyHolder> dutyHolders() {
+        return sql.statements("reading the duties", Duties::holders);
     }
 
     private boolean changed(Claim claim, State to, String reason, Sql.Work<Boolean> transition) {

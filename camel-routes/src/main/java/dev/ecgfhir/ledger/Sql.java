@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** JDBC with values bound by type. Safe to share between threads if the data source is. */
 final class Sql {
+    /** SQLSTATE of a row that would be the second one of its key; the same in H2 and PostgreSQL. */
+    static final String UNIQUE_VIOLATION = "23505";
+
     private final DataSource dataSource;
 
     Sql(DataSource dataSource) {

@@ -4,7 +4,9 @@ import dev.ecgfhir.fhir.report.ReportSink;
 import dev.ecgfhir.fhir.report.Withdrawal;
 import dev.ecgfhir.fhir.source.FhirServerSource;
 import dev.ecgfhir.ledger.Claim;
+import dev.ecgfhir.ledger.Duties;
 import dev.ecgfhir.ledger.Ledger;
+import dev.ecgfhir.ledger.LedgerException;
 import dev.ecgfhir.pipeline.Interpreter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +15,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The product's routes in a Camel context: {@code poll-NAME} and {@code interpret-NAME} for each source,
@@ -22,6 +26,7 @@ import org.apache.camel.Exchange;
  * stops at any point: whatever was in work is taken up again, here or on another node over the same ledger.
  */
 public final class EcgRoutes {
+    private static final Logger LOG = LoggerFactory.getLogger(EcgRoutes.class);
     private static final String INTERPRETER_BEAN = "ecgfounder-routes-interpreter";
 
     private final CamelContext context;
@@ -66,16 +71,24 @@ public final class EcgRoutes {
                 .toList();
     }
 
-    /** Stops waking workers; for a context that is closed while the ledger lives on. */
+    /** Stops waking workers, and leaves polling to other nodes; for a context that is closed while the ledger lives on. */
     public void detach() {
         parts.ledger().removeListener(wake);
+        try {
+            sources.values().forEach(lane -> lane.watch().resign());
+        } catch (LedgerException e) {
+            LOG.warn("other nodes take over polling only when the leases end: {}", e.getMessage());
+        }
     }
 
     private void open() {
+        Duties duties =
+                parts.ledger().duties(config.node().name(), config.node().lease());
         for (SourceRouteConfig source : config.sources()) {
             FhirServerSource server =
                     new FhirServerSource(parts.servers().client(source.name(), source.url()), source.sourceQuery());
-            sources.put(server.base(), SourceLane.of(source, server, pause(), config.targetOf(source)));
+            Watch watch = Watch.poll(parts.ledger(), duties, server.base(), config.node());
+            sources.put(server.base(), SourceLane.of(source, server, pause(), watch, config.targetOf(source)));
         }
         for (TargetRouteConfig target : config.allTargets()) {
             var client = parts.servers().client(target.name(), target.url());
@@ -88,6 +101,8 @@ public final class EcgRoutes {
     }
 
     private void addRoutes() throws Exception {
+        context.addRoutes(new DutyRoute(
+                config.node(), sources.values().stream().map(SourceLane::watch).toList()));
         for (SourceLane lane : sources.values()) {
             context.addRoutes(new PollRoute(lane.config(), new Poll(lane, parts.ledger(), parts.clock())));
         }

@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
  * Looks once what a source has that is new, and gives each version a row: by its search; where that is due, by the search from further
  * back ({@link Sweeps}); and by its history for what was deleted. Each cursor is stored after its rows: whatever breaks off in between is
  * seen again. A source that fails is left in peace for a while; its failure is nobody else's.
+ *
+ * <p>Of several nodes over one ledger one polls a source at a time. A node that was cut off and goes on where another has taken over
+ * finds rows that are there already, and its cursors are refused.
  */
 final class Poll implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger(Poll.class);
@@ -37,7 +40,7 @@ final class Poll implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        if (!lane.pause().mayCall()) {
+        if (!onDuty() || !lane.pause().mayCall()) {
             return;
         }
         Instant begun = clock.instant();
@@ -49,6 +52,9 @@ final class Poll implements Processor {
                 LOG.info("source {} answers again", lane.config().name());
             }
             lane.pause().succeeded();
+            lane.watch().looked(begun);
+        } catch (RelievedException e) {
+            LOG.info("source {}: another node polls it now", lane.config().name());
         } catch (SourceException e) {
             Instant next = lane.pause().failed(begun, e.retryAfter());
             LOG.warn("source {}: {} ({}); asking again at {}", lane.config().name(), e.getMessage(), e.reason(), next);
@@ -58,12 +64,27 @@ final class Poll implements Processor {
         }
     }
 
+    private boolean onDuty() {
+        try {
+            return lane.watch().isMine() || lane.watch().take();
+        } catch (RuntimeException e) {
+            LOG.error("source {}: {}; not polled", lane.config().name(), Failures.describe(e));
+            return false;
+        }
+    }
+
+    private void save(String feed, String text) {
+        if (!ledger.saveCursor(lane.source().base(), feed, text, lane.watch().term())) {
+            throw new RelievedException();
+        }
+    }
+
     private Cursor search() {
         String base = lane.source().base();
         Cursor from = ledger.cursor(base).map(Cursor::parse).orElseGet(Cursor::start);
         Cursor to = lane.source().poll(from, this::discover);
         if (!to.equals(from)) {
-            ledger.saveCursor(base, to.text());
+            save(Ledger.SEARCH, to.text());
         }
         return to;
     }
@@ -75,7 +96,7 @@ final class Poll implements Processor {
         if (known.isEmpty()) {
             if (search.watermark().isPresent()) {
                 Sweeps first = Sweeps.first(now, search, lane.config().sweepInterval());
-                ledger.saveCursor(base, Sweeps.FEED, first.text());
+                save(Sweeps.FEED, first.text());
             }
         } else if (known.get().isDue(now, lane.config().sweepInterval())) {
             int[] late = new int[1];
@@ -86,7 +107,7 @@ final class Poll implements Processor {
                         lane.config().name(),
                         late[0]);
             }
-            ledger.saveCursor(base, Sweeps.FEED, known.get().next(now, search).text());
+            save(Sweeps.FEED, known.get().next(now, search).text());
         }
     }
 
@@ -100,7 +121,7 @@ final class Poll implements Processor {
         Cursor from = ledger.cursor(base, DELETIONS).map(Cursor::parse).orElse(search);
         if (from.watermark().isPresent()) {
             Cursor to = lane.source().deletions(from, page -> discover(known(page)));
-            ledger.saveCursor(base, DELETIONS, to.text());
+            save(DELETIONS, to.text());
         }
         deletionsRead = now;
     }
@@ -114,6 +135,7 @@ final class Poll implements Processor {
     }
 
     private int discover(List<Found> page) {
+        lane.watch().term(); // a poll can be long
         return ledger.discover(
                 lane.source().base(),
                 page.stream()

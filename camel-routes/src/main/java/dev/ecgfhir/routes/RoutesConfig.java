@@ -12,9 +12,14 @@ import java.util.Map;
  * @param targets servers to write to beside the sources themselves; names differ from one another and from those of sources
  * @param work how the work is done
  * @param retries how failures are dealt with
+ * @param node this process among those that share the ledger
  */
 public record RoutesConfig(
-        List<SourceRouteConfig> sources, List<TargetRouteConfig> targets, WorkConfig work, RetryConfig retries) {
+        List<SourceRouteConfig> sources,
+        List<TargetRouteConfig> targets,
+        WorkConfig work,
+        RetryConfig retries,
+        NodeConfig node) {
     /** Copies the lists and checks that they fit together. */
     public RoutesConfig {
         sources = List.copyOf(sources);
@@ -44,6 +49,17 @@ public record RoutesConfig(
                         + names.keySet().stream().sorted().toList());
             }
         }
+    }
+
+    /** As the canonical constructor, for a node with defaults. */
+    public RoutesConfig(
+            List<SourceRouteConfig> sources, List<TargetRouteConfig> targets, WorkConfig work, RetryConfig retries) {
+        this(sources, targets, work, retries, NodeConfig.defaults());
+    }
+
+    /** Returns these settings for a node. */
+    public RoutesConfig on(NodeConfig other) {
+        return new RoutesConfig(sources, targets, work, retries, other);
     }
 
     /** Returns the given servers with defaults for everything else. */

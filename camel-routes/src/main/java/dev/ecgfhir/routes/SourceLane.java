@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param source the server
  * @param reader reads its Observations
  * @param pause whether it is left in peace
+ * @param watch whether this node polls it
  * @param target where its reports go
  * @param targetBase that server's address; empty if it is the source itself
  */
@@ -20,17 +21,25 @@ record SourceLane(
         RecordingSource source,
         ObservationReader reader,
         Pause pause,
+        Watch watch,
         TargetRouteConfig target,
         Optional<String> targetBase) {
-    static SourceLane of(SourceRouteConfig config, RecordingSource source, Pause pause, TargetRouteConfig target) {
+    static SourceLane of(
+            SourceRouteConfig config, RecordingSource source, Pause pause, Watch watch, TargetRouteConfig target) {
         ReadOptions options = config.defaultUnit()
                 .map(unit -> ReadOptions.defaults().withDefaultUnit(unit))
                 .orElseGet(ReadOptions::defaults);
         Optional<String> targetBase = target.url().equals(source.base()) ? Optional.empty() : Optional.of(target.url());
-        return new SourceLane(config, source, new ObservationReader(options), pause, target, targetBase);
+        return new SourceLane(config, source, new ObservationReader(options), pause, watch, target, targetBase);
     }
 
     Lane lane() {
-        return new Lane(config.name(), config.url(), Lane.Kind.SOURCE, !pause.isOver(), pause.failures());
+        return new Lane(
+                config.name(),
+                config.url(),
+                Lane.Kind.SOURCE,
+                !pause.isOver(),
+                pause.failures(),
+                Optional.of(watch.poller()));
     }
 }

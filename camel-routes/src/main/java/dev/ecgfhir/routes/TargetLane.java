@@ -2,6 +2,7 @@ package dev.ecgfhir.routes;
 
 import ca.uhn.fhir.rest.client.api.IGenericClient;
 import dev.ecgfhir.fhir.report.ReportSink;
+import java.util.Optional;
 
 /**
  * A target at work.
@@ -13,6 +14,7 @@ import dev.ecgfhir.fhir.report.ReportSink;
  */
 record TargetLane(TargetRouteConfig config, IGenericClient client, ReportSink sink, Pause pause) {
     Lane lane() {
-        return new Lane(config.name(), config.url(), Lane.Kind.TARGET, !pause.isOver(), pause.failures());
+        return new Lane(
+                config.name(), config.url(), Lane.Kind.TARGET, !pause.isOver(), pause.failures(), Optional.empty());
     }
 }

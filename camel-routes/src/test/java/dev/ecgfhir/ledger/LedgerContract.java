@@ -2,6 +2,7 @@ package dev.ecgfhir.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -511,7 +512,67 @@ abstract class LedgerContract {
         assertThat(ledger.counts().delivered()).isEqualTo(rows);
     }
 
-    private static void together(int threads, Callable<?> work) throws Exception {
+    @Test
+    void a_duty_is_one_nodes_alone() {
+        Duties one = ledger.duties("one", Duration.ofMinutes(10));
+        Duties other = ledger.duties("other", Duration.ofMinutes(10));
+
+        Term term = one.take("poll", SOURCE).orElseThrow();
+
+        assertThat(other.take("poll", SOURCE)).isEmpty();
+        assertThat(one.take("poll", SOURCE)).contains(term);
+        assertThat(other.take("poll", "http://elsewhere")).isPresent();
+        assertThat(ledger.dutyHolders())
+                .extracting(DutyHolder::subject, DutyHolder::node, DutyHolder::held)
+                .containsExactlyInAnyOrder(tuple(SOURCE, "one", true), tuple("http://elsewhere", "other", true));
+    }
+
+    @Test
+    void of_many_nodes_that_ask_at_once_one_gets_a_duty() throws Exception {
+        List<Term> terms = Collections.synchronizedList(new ArrayList<>());
+        together(8, () -> {
+            Duties node = ledger.duties("node", Duration.ofMinutes(10));
+            for (int i = 0; i < 20; i++) {
+                node.take("poll", SOURCE + i).ifPresent(terms::add);
+            }
+            return null;
+        });
+
+        assertThat(terms).hasSize(20);
+    }
+
+    @Test
+    void a_duty_passes_on_when_its_holder_no_longer_renews_it_and_what_that_one_writes_is_refused() {
+        Duties dying = ledger.duties("dying", Duration.ofMillis(10));
+        Duties other = ledger.duties("other", Duration.ofMinutes(10));
+        Term first = dying.take("poll", SOURCE).orElseThrow();
+        ledger.saveCursor(SOURCE, Ledger.SEARCH, "by the first", first);
+
+        Term second = null;
+        while (second == null) { // until ten milliseconds of the database's clock are over
+            second = other.take("poll", SOURCE).orElse(null);
+        }
+
+        assertThat(second.number()).isEqualTo(first.number() + 1);
+        assertThat(ledger.saveCursor(SOURCE, Ledger.SEARCH, "too late", first)).isFalse();
+        assertThat(ledger.cursor(SOURCE)).contains("by the first");
+        assertThat(ledger.saveCursor(SOURCE, Ledger.SEARCH, "by the second", second))
+                .isTrue();
+        assertThat(ledger.cursor(SOURCE)).contains("by the second");
+        assertThat(dying.take("poll", SOURCE)).isEmpty();
+    }
+
+    @Test
+    void a_duty_that_is_resigned_passes_on_at_once() {
+        Duties one = ledger.duties("one", Duration.ofMinutes(10));
+        Duties other = ledger.duties("other", Duration.ofMinutes(10));
+        one.resign(one.take("poll", SOURCE).orElseThrow());
+
+        assertThat(ledger.dutyHolders()).extracting(DutyHolder::held).containsExactly(false);
+        assertThat(other.take("poll", SOURCE)).isPresent();
+    }
+
+    static void together(int threads, Callable<?> work) throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
             CountDownLatch start = new CountDownLatch(1);

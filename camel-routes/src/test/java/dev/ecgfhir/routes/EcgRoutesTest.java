@@ -532,6 +532,7 @@ class EcgRoutesTest {
         assertThat(context.getRoutes())
                 .extracting(route -> route.getId())
                 .containsExactlyInAnyOrder(
+                        "duties",
                         "poll-hospital",
                         "interpret-hospital-sweep",
                         "interpret-hospital",

@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.ecgfhir.fhir.source.Cursor;
 import dev.ecgfhir.fhir.source.Found;
 import dev.ecgfhir.fhir.source.RecordingSource;
+import dev.ecgfhir.ledger.Duties;
 import dev.ecgfhir.ledger.Ledger;
 import dev.ecgfhir.ledger.MovableClock;
 import dev.ecgfhir.ledger.Pools;
@@ -32,6 +33,7 @@ class PollTest {
     private static final Duration OVERLAP = Duration.ofSeconds(10);
     private static final Duration SWEEP = Duration.ofMinutes(10);
     private static final Duration EVERY = Duration.ofSeconds(30);
+    private static final NodeConfig NODE = new NodeConfig("node", Duration.ofSeconds(2));
 
     @TempDir
     Path directory;
@@ -40,11 +42,13 @@ class PollTest {
     private final CamelContext context = new DefaultCamelContext();
     private HikariDataSource pool;
     private Ledger ledger;
+    private Duties duties;
 
     @BeforeEach
     void open() {
         pool = Pools.h2(directory.resolve("ledger"));
         ledger = new Ledger(pool, clock);
+        duties = ledger.duties(NODE.name(), NODE.lease());
     }
 
     @AfterEach
@@ -112,7 +116,9 @@ class PollTest {
         SourceRouteConfig config =
                 SourceRouteConfig.of("late", source.base()).sweptEvery(sweeps, Duration.ofSeconds(1));
         TargetRouteConfig target = new TargetRouteConfig("late", source.base(), false);
-        return new Poll(SourceLane.of(config, source, new Pause(RetryConfig.defaults(), clock), target), ledger, clock);
+        Pause pause = new Pause(RetryConfig.defaults(), clock);
+        Watch watch = Watch.poll(ledger, duties, source.base(), NODE);
+        return new Poll(SourceLane.of(config, source, pause, watch, target), ledger, clock);
     }
 
     private long found(LateSource source) {

@@ -90,6 +90,12 @@ final class StatusCommand implements Callable<Integer> {
                         + (one.get("paused").asBoolean()
                                 ? ": left in peace after " + one.get("failures").asInt() + " failures"
                                 : ": in use")));
+        status.get("duties")
+                .forEach(one -> console.line("  " + one.get("job").asText() + " of "
+                        + one.get("subject").asText() + ": "
+                        + (one.get("held").asBoolean() ? "by node " : "by nobody; last by node ")
+                        + one.get("node").asText() + ", since "
+                        + one.get("since").asText()));
         status.get("feeds")
                 .forEach(one -> console.line("  " + one.get("feed").asText() + " of "
                         + one.get("source").asText() + ": " + one.get("cursor").asText() + ", stored "

@@ -178,6 +178,16 @@ public final class Keys {
             "10m",
             "10s..24h",
             "How long an ECG belongs to the worker that took it up; after that another one may. Longer than the slowest answer of a server.");
+    static final Key NODE_NAME = Key.of(
+            "ecgfhir.node.name",
+            "the machine's name",
+            "letters, digits, dots, dashes and underscores, 1..100",
+            "What this server is called where several share a ledger: health and status name the one that polls a source.");
+    static final Key NODE_RENEWAL = Key.of(
+            "ecgfhir.node.renewal",
+            "2s",
+            "100ms..10m",
+            "How often the server that polls a source renews its right to; another one takes over when it has not for three times as long.");
     static final Key RETRY_FIRST = Key.of(
             "ecgfhir.retry.first", "1s", "10ms..1h", "Pause after a first failure; it doubles with each further one.");
     static final Key RETRY_LONGEST =
@@ -250,6 +260,8 @@ public final class Keys {
             INTERPRET_WORKERS,
             DELIVER_WORKERS,
             LEASE,
+            NODE_NAME,
+            NODE_RENEWAL,
             RETRY_FIRST,
             RETRY_LONGEST,
             RETRY_FAILURES,

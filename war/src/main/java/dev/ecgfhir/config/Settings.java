@@ -2,6 +2,7 @@ package dev.ecgfhir.config;
 
 import dev.ecgfhir.fhir.report.ReportOptions;
 import dev.ecgfhir.inference.InferenceConfig;
+import dev.ecgfhir.routes.NodeConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param serving how many callers are served by few forward passes
  * @param mainsHertz mains frequency, 50 or 60
  * @param work how ECGs from sources are worked on
+ * @param node this server among those that share the ledger
  * @param globalPatientSetOnly true if only concepts of the SNOMED CT Global Patient Set may be used
  * @param report how reports are written
  * @param overlay file with what the site adds to the terminology
@@ -34,6 +36,7 @@ public record Settings(
         ServingSettings serving,
         int mainsHertz,
         WorkSettings work,
+        NodeConfig node,
         boolean globalPatientSetOnly,
         ReportOptions report,
         Optional<Path> overlay,

@@ -5,6 +5,7 @@ import dev.ecgfhir.fhir.report.ReportOptions;
 import dev.ecgfhir.inference.InferenceConfig;
 import dev.ecgfhir.inference.batching.BatchingConfig;
 import dev.ecgfhir.ledger.LedgerMigrations;
+import dev.ecgfhir.routes.NodeConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,6 +74,7 @@ public final class SettingsReader {
                 serving(),
                 values.choice(Keys.MAINS, Set.of("50", "60")).equals("60") ? 60 : 50,
                 work(),
+                node(),
                 values.choice(Keys.TERMINOLOGY_SCOPE, Set.of("all", "global-patient-set"))
                         .equals("global-patient-set"),
                 report(),
@@ -180,6 +182,17 @@ public final class SettingsReader {
                 first,
                 longest,
                 values.integer(Keys.RETRY_FAILURES, 1, 1000));
+    }
+
+    private NodeConfig node() {
+        Duration renewal = values.duration(Keys.NODE_RENEWAL, Duration.ofMillis(100), Duration.ofMinutes(10));
+        String name = values.text(Keys.NODE_NAME).orElse(NodeConfig.defaults().name());
+        try {
+            return new NodeConfig(name, renewal);
+        } catch (IllegalArgumentException e) {
+            values.wrong(Keys.NODE_NAME, name);
+            return NodeConfig.defaults();
+        }
     }
 
     private RepositorySettings repository(Path data) {

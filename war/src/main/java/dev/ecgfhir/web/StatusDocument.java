@@ -42,6 +42,14 @@ public final class StatusDocument {
                 .put("url", lane.url())
                 .put("paused", lane.paused())
                 .put("failures", lane.failures()));
+        ArrayNode duties = document.putArray("duties");
+        ledger.dutyHolders()
+                .forEach(one -> duties.addObject()
+                        .put("job", one.job())
+                        .put("subject", one.subject())
+                        .put("node", one.node())
+                        .put("since", one.since().toString())
+                        .put("held", one.held()));
         ArrayNode feeds = document.putArray("feeds");
         ledger.cursors()
                 .forEach(one -> feeds.addObject()

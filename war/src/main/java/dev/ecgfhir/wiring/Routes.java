@@ -95,7 +95,8 @@ final class Routes {
                                 target.name(), target.server().base(ownBase()), target.sameIds()))
                         .toList(),
                 new WorkConfig(work.interpretWorkers(), work.deliverWorkers(), work.lease(), SWEEP),
-                new RetryConfig(work.firstPause(), work.longestPause(), work.maximumFailures()));
+                new RetryConfig(work.firstPause(), work.longestPause(), work.maximumFailures()),
+                settings.node());
     }
 
     private SourceRouteConfig source(SourceSettings source) {

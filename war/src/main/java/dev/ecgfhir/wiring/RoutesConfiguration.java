@@ -63,17 +63,33 @@ class RoutesConfiguration {
             for (Lane lane : routes.lanes()) {
                 health.withDetail(
                         lane.kind().name().toLowerCase(Locale.ROOT) + " " + lane.name(),
-                        lane.paused() ? "paused after " + lane.failures() + " failures" : "in use");
+                        (lane.paused() ? "paused after " + lane.failures() + " failures" : "in use")
+                                + lane.poller()
+                                        .map(RoutesConfiguration::polledBy)
+                                        .orElse(""));
             }
             return health.build();
         };
     }
 
-    /** Failures in a row since the last success, for each source and each target of its own. */
+    private static String polledBy(Lane.Poller poller) {
+        return ", polled by "
+                + poller.node()
+                        .map(node -> node + (poller.here() ? " (this node)" : ""))
+                        .orElse("nobody at present");
+    }
+
+    /**
+     * Failures in a row since the last success, for each source and each target of its own; for each source also whether this node polls
+     * it and how old its latest look is.
+     */
     @Bean
-    MeterBinder serverMetrics(Routes routes, Settings settings) {
+    MeterBinder serverMetrics(Routes routes, Settings settings, Clock clock) {
         return registry -> {
-            settings.sources().forEach(source -> failures(registry, routes, Lane.Kind.SOURCE, source.name()));
+            settings.sources().forEach(source -> {
+                failures(registry, routes, Lane.Kind.SOURCE, source.name());
+                SourceMeters.register(registry, routes::lanes, source.name(), clock);
+            });
             settings.targets().forEach(target -> failures(registry, routes, Lane.Kind.TARGET, target.name()));
         };
     }

@@ -71,6 +71,7 @@ class StatusAndReplayTest {
                         + counts.get("inProgress").asLong())
                 .isPositive();
         assertThat(told.get("servers").findValuesAsText("name")).contains("own");
+        assertThat(told.get("duties").findValuesAsText("node")).contains("test-node");
         assertThat(told.get("reasons").findValuesAsText("reason")).contains("TEST_OF_REPLAY");
 
         CommandRun trial = CommandRun.of("replay", "--reason", "TEST_OF_REPLAY", "--dry-run", "--json", ofServer());

@@ -10,6 +10,7 @@ import dev.ecgfhir.fhir.source.Credentials;
 import dev.ecgfhir.fhir.source.Transport;
 import dev.ecgfhir.inference.InferenceConfig;
 import dev.ecgfhir.inference.batching.BatchingConfig;
+import dev.ecgfhir.routes.NodeConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -52,6 +53,7 @@ class SettingsReaderTest {
                         new ServingSettings(new BatchingConfig(Optional.empty(), Duration.ofMillis(5), 256), true),
                         50,
                         new WorkSettings(2, 2, Duration.ofMinutes(10), Duration.ofSeconds(1), Duration.ofMinutes(5), 5),
+                        NodeConfig.defaults(),
                         false,
                         ReportOptions.defaults(),
                         Optional.empty(),
@@ -109,6 +111,7 @@ class SettingsReaderTest {
                         new ServingSettings(new BatchingConfig(Optional.of(64), Duration.ofMillis(20), 1000), false),
                         60,
                         new WorkSettings(3, 4, Duration.ofHours(1), Duration.ofSeconds(2), Duration.ofMinutes(9), 7),
+                        new NodeConfig("ecg-2", Duration.ofSeconds(5)),
                         true,
                         new ReportOptions(ReportOptions.Status.PARTIAL, false, ReportLanguage.FRENCH, true),
                         Optional.of(directory.resolve("site.csv")),
@@ -215,6 +218,8 @@ class SettingsReaderTest {
         given.put("ecgfhir.work.interpret-workers", "3");
         given.put("ecgfhir.work.deliver-workers", "4");
         given.put("ecgfhir.work.lease", "1h");
+        given.put("ecgfhir.node.name", "ecg-2");
+        given.put("ecgfhir.node.renewal", "5s");
         given.put("ecgfhir.retry.first", "2s");
         given.put("ecgfhir.retry.longest", "9m");
         given.put("ecgfhir.retry.maximum-failures", "7");

@@ -24,6 +24,14 @@ class HealthTest {
     }
 
     @Test
+    void names_the_node_that_polls_and_how_far_it_is_behind() {
+        assertThat(TestServer.get("/actuator/health").body()).contains("polled by " + TestServer.NODE + " (this node)");
+        assertThat(TestServer.get("/actuator/prometheus").body())
+                .contains("ecgfhir_source_polling{name=\"own\"} 1.0")
+                .containsPattern("ecgfhir_source_watermark_lag_seconds\\{name=\"own\"\\} \\d");
+    }
+
+    @Test
     void shows_nothing_else_of_the_actuator() {
         assertThat(TestServer.get("/actuator/env").statusCode()).isEqualTo(404);
         assertThat(TestServer.get("/actuator/heapdump").statusCode()).isEqualTo(404);

@@ -16,6 +16,9 @@ public final class TestServer {
     /** A small network with random weights, which reads only what asks for it. */
     static final Path SPARE = variant("micro-1-lead.pth");
 
+    /** What it is called. */
+    static final String NODE = "test-node";
+
     private static final RunningServer SERVER = start();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -35,6 +38,7 @@ public final class TestServer {
             Path data = Files.createTempDirectory("ecgfhir-server-test");
             RunningServer server = Server.start(Map.of(
                     "server.port", "0",
+                    "ecgfhir.node.name", NODE,
                     "ecgfhir.data-directory", data.toString(),
                     "ecgfhir.model.demonstration", "true",
                     "ecgfhir.cds-hooks.enabled", "true",

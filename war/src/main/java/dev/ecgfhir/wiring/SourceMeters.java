@@ -1,0 +1,57 @@
+package dev.ecgfhir.wiring;
+
+import dev.ecgfhir.routes.Lane;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Tells of each source whether this node polls it, and how far what it has found is behind. */
+final class SourceMeters {
+    private SourceMeters() {}
+
+    /**
+     * Registers the gauges of one source.
+     *
+     * @param lanes asked at each look at the metrics
+     * @param name the source's
+     */
+    static void register(MeterRegistry registry, Supplier<List<Lane>> lanes, String name, Clock clock) {
+        Gauge.builder(
+                        "ecgfhir.source.polling",
+                        lanes,
+                        there -> poller(there, name)
+                                .filter(Lane.Poller::here)
+                                .map(poller -> 1.0)
+                                .orElse(0.0))
+                .description("1 if this node polls the source; the sum over all nodes is 1")
+                .tag("name", name)
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder(
+                        "ecgfhir.source.watermark.lag",
+                        lanes,
+                        there -> poller(there, name)
+                                .flatMap(Lane.Poller::looked)
+                                .map(looked -> (double) Duration.between(looked, clock.instant())
+                                                .toMillis()
+                                        / 1000)
+                                .orElse(Double.NaN))
+                .description(
+                        "time since the beginning of the latest look that found everything; NaN where another node polls")
+                .baseUnit("seconds")
+                .tag("name", name)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    private static Optional<Lane.Poller> poller(Supplier<List<Lane>> lanes, String name) {
+        return lanes.get().stream()
+                .filter(lane -> lane.kind() == Lane.Kind.SOURCE && lane.name().equals(name))
+                .findFirst()
+                .flatMap(Lane::poller);
+    }
+}
