@@ -91,30 +91,58 @@ public final class Ledger {
     }
 
     private Optional<Long> insert(Connection connection, String source, Discovery discovery) throws SQLException {
-        Instant now = clock.instant();
         try {
-            return Sql.insert(
-                    connection,
-                    "insert into ledger_entry (source, resource, version, source_updated, state, priority, attempts,"
-                            + " failures, available_at, discovered_at)"
-                            + " select ?, ?, ?, ?, 'DISCOVERED', ?, 0, 0, ?, ? where not exists"
-                            + " (select 1 from ledger_entry where source = ? and resource = ? and version = ?)",
-                    source,
-                    discovery.resource(),
-                    discovery.version(),
-                    discovery.sourceUpdated(),
-                    discovery.priority().stored(),
-                    now,
-                    now,
-                    source,
-                    discovery.resource(),
-                    discovery.version());
+            return insertRow(connection, source, discovery);
         } catch (SQLException e) {
             if (Sql.UNIQUE_VIOLATION.equals(e.getSQLState())) {
                 return Optional.empty(); // another thread or node was first
             }
             throw e;
         }
+    }
+
+    private Optional<Long> insertRow(Connection connection, String source, Discovery discovery) throws SQLException {
+        Instant now = clock.instant();
+        return Sql.insert(
+                connection,
+                "insert into ledger_entry (source, resource, version, source_updated, state, priority, attempts,"
+                        + " failures, available_at, discovered_at)"
+                        + " select ?, ?, ?, ?, 'DISCOVERED', ?, 0, 0, ?, ? where not exists"
+                        + " (select 1 from ledger_entry where source = ? and resource = ? and version = ?)",
+                source,
+                discovery.resource(),
+                discovery.version(),
+                discovery.sourceUpdated(),
+                discovery.priority().stored(),
+                now,
+                now,
+                source,
+                discovery.resource(),
+                discovery.version());
+    }
+
+    /** Gives access to the jobs that read archives. */
+    public Backfills backfills() {
+        return new Backfills(sql, clock, this::insertRow, this::tell);
+    }
+
+    /**
+     * Returns how many rows of a source wait to be interpreted at a priority, counted up to a limit: reads as many index entries.
+     *
+     * @param source its base address
+     */
+    public int waiting(String source, Priority priority, int limit) {
+        return sql.statements(
+                "counting what waits of " + source,
+                connection -> Sql.query(
+                                connection,
+                                "select count(*) as n from (select id from ledger_entry where state = 'DISCOVERED' and source = ?"
+                                        + " and priority = ? limit ?) waiting",
+                                row -> row.getInt("n"),
+                                source,
+                                priority.stored(),
+                                limit)
+                        .get(0));
     }
 
     /**
@@ -402,5 +430,11 @@ public final class Ledger {
                 LOG.error("a listener failed on {} of row {}; the change is stored", change.state(), change.id(), e);
             }
         }
+    }
+
+    /** Gives a version a row, if it has none, in the caller's transaction; returns the new row's id. */
+    @FunctionalInterface
+    interface Insert {
+        Optional<Long> row(Connection connection, String source, Discovery discovery) throws SQLException;
     }
 }

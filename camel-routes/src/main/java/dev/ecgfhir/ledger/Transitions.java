@@ -136,7 +136,7 @@ final class Transitions {
         return true;
     }
 
-    private static String shortened(String detail) {
+    static String shortened(String detail) {
         return detail.length() <= DETAIL_LENGTH ? detail : detail.substring(0, DETAIL_LENGTH - 3) + "...";
     }
 }

@@ -18,6 +18,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -570,6 +572,129 @@ abstract class LedgerContract {
 
         assertThat(ledger.dutyHolders()).extracting(DutyHolder::held).containsExactly(false);
         assertThat(other.take("poll", SOURCE)).isPresent();
+    }
+
+    private Term duty() {
+        return ledger.duties("node", Duration.ofMinutes(10))
+                .take("poll", SOURCE)
+                .orElseThrow();
+    }
+
+    private BackfillStep step(String cursor, int... observations) {
+        List<Discovery> rows = IntStream.of(observations)
+                .mapToObj(id -> new Discovery("Observation/" + id, "1", clock.instant(), Priority.BACKFILL))
+                .toList();
+        return new BackfillStep(rows, 3, 1, cursor, 5, 10);
+    }
+
+    @Test
+    void a_step_of_a_backfill_stores_its_rows_and_its_cursor_together() {
+        Term duty = duty();
+        ledger.discover(SOURCE, "Observation/2", "1", Priority.ROUTINE);
+        Backfill ordered = ledger.backfills().start(BackfillOrder.export("archive"));
+
+        Backfill after = ledger.backfills()
+                .step(ordered, duty, SOURCE, step("line 3", 1, 2, 3))
+                .orElseThrow();
+
+        assertThat(after.cursor()).isEqualTo("line 3");
+        assertThat(after.counts()).isEqualTo(new Backfill.Counts(3, 2, 3, 1));
+        assertThat(after.fraction()).contains(0.5);
+        assertThat(ledger.backfills().next("archive")).contains(after);
+        assertThat(ledger.counts().discovered()).isEqualTo(3);
+        assertThat(ledger.waiting(SOURCE, Priority.BACKFILL, 10)).isEqualTo(2);
+        assertThat(ledger.waiting(SOURCE, Priority.BACKFILL, 1)).isEqualTo(1);
+        assertThat(ledger.claimDiscovered(List.of(SOURCE), 1, LEASE)
+                        .get(0)
+                        .entry()
+                        .resource())
+                .as("live recordings go first")
+                .isEqualTo("Observation/2");
+    }
+
+    @Test
+    void a_step_is_refused_whole_when_somebody_has_changed_the_backfill_or_taken_the_duty() {
+        Term duty = duty();
+        Backfills backfills = ledger.backfills();
+        Backfill ordered = backfills.start(BackfillOrder.export("archive"));
+        Backfill paused = backfills.start(BackfillOrder.export("other"));
+        assertThat(backfills.pause(paused.id())).isTrue();
+
+        assertThat(backfills.step(paused, duty, SOURCE, step("a", 1))).isEmpty();
+        assertThat(backfills.end(paused, duty, Optional.empty(), Optional.empty()))
+                .isFalse();
+        assertThat(backfills.step(ordered, new Term("poll", SOURCE, "another", 1), SOURCE, step("a", 1)))
+                .isEmpty();
+
+        assertThat(ledger.counts().discovered()).isZero();
+        assertThat(backfills.find(paused.id()).orElseThrow().cursor()).isEmpty();
+    }
+
+    @Test
+    void a_backfill_waits_goes_on_fails_and_is_cancelled_by_order() {
+        Term duty = duty();
+        Backfills backfills = ledger.backfills();
+        Instant from = Instant.parse("2020-01-01T00:00:00Z");
+        Backfill search = backfills.start(
+                BackfillOrder.search("archive", from, from.plusSeconds(60)).at(7));
+        Backfill second = backfills.start(BackfillOrder.export("archive"));
+        assertThat(backfills.next("archive")).contains(search);
+        assertThat(search.order().rate()).isEqualTo(7);
+        assertThat(backfills.find(search.id())).contains(search);
+        assertThat(backfills.next("elsewhere")).isEmpty();
+
+        assertThat(backfills.pause(search.id())).isTrue();
+        assertThat(backfills.pause(search.id())).as("paused already").isFalse();
+        assertThat(backfills.next("archive")).contains(second);
+        assertThat(backfills.resume(search.id())).isTrue();
+
+        Backfill running = backfills.next("archive").orElseThrow();
+        assertThat(backfills
+                        .waits(running, "SOURCE_UNAVAILABLE", "no answer")
+                        .orElseThrow()
+                        .reason())
+                .contains("SOURCE_UNAVAILABLE");
+        running = backfills.next("archive").orElseThrow();
+        assertThat(backfills.end(running, duty, Optional.of("EXPORT_REJECTED"), Optional.of("x".repeat(2000))))
+                .isTrue();
+        assertThat(backfills.find(search.id()).orElseThrow().state()).isEqualTo(Backfill.State.FAILED);
+        assertThat(backfills.resume(search.id())).isTrue();
+        assertThat(backfills.find(search.id()).orElseThrow().finishedAt()).isEmpty();
+
+        second = backfills
+                .step(second, duty, SOURCE, step("job at the server", 1))
+                .orElseThrow();
+        assertThat(backfills.cancel(second.id())).isTrue();
+        assertThat(backfills.resume(second.id())).isFalse();
+        assertThat(backfills.cancelled("archive")).extracting(Backfill::cursor).containsExactly("job at the server");
+        backfills.tidied(second);
+        assertThat(backfills.cancelled("archive")).isEmpty();
+        assertThat(backfills.all()).extracting(Backfill::id).containsExactly(second.id(), search.id());
+    }
+
+    @Test
+    void a_poll_and_a_backfill_that_find_the_same_at_once_store_it_once() throws Exception {
+        Term duty = duty();
+        AtomicReference<Backfill> job =
+                new AtomicReference<>(ledger.backfills().start(BackfillOrder.export("archive")));
+        AtomicInteger turn = new AtomicInteger();
+        together(2, () -> {
+            boolean backfill = turn.getAndIncrement() == 0;
+            for (int i = 0; i < 50; i++) {
+                if (backfill) {
+                    job.set(ledger.backfills()
+                            .step(job.get(), duty, SOURCE, step("at " + i, 2 * i, 2 * i + 1))
+                            .orElseThrow());
+                } else {
+                    ledger.discover(SOURCE, "Observation/" + 2 * i, "1", Priority.ROUTINE);
+                    ledger.discover(SOURCE, "Observation/" + (2 * i + 1), "1", Priority.ROUTINE);
+                }
+            }
+            return null;
+        });
+
+        assertThat(ledger.counts().discovered()).isEqualTo(100);
+        assertThat(job.get().counts().found()).isEqualTo(100);
     }
 
     static void together(int threads, Callable<?> work) throws Exception {
