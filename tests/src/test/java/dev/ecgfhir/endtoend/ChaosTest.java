@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.ecgfhir.ledger.Ledger;
 import dev.ecgfhir.ledger.LedgerCounts;
+import dev.ecgfhir.ledger.LedgerMigrations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,7 +92,7 @@ class ChaosTest {
                     KILLS - killed,
                     network.faults());
             network.calm();
-            finish(through, ledger, log, ecgs);
+            finish(through, ledger, log);
         }
 
         hospital.assertOneReportEach(ecgs);
@@ -117,8 +118,8 @@ class ChaosTest {
                     .isTrue();
             assertThat(one.lives() && other.lives()).isTrue();
         }
-        finish(hospital.fhirUrl(), first, log, ecgs);
-        finish(hospital.fhirUrl(), second, log, ecgs);
+        finish(hospital.fhirUrl(), first, log);
+        finish(hospital.fhirUrl(), second, log);
 
         hospital.assertOneReportEach(ecgs);
     }
@@ -142,28 +143,19 @@ class ChaosTest {
         }
     }
 
-    /** Lets a last worker finish in peace: until the ledger has nothing in progress. */
-    private static void finish(String fhirUrl, String ledger, Path log, List<String> ecgs) throws Exception {
-        // the database is this worker's alone while it runs; it is asked between two of them
-        for (int round = 0; round < 20; round++) {
-            LedgerCounts counts = counts(ledger);
-            if (counts.inProgress() == 0 && counts.delivered() >= ecgs.size()) {
-                return;
-            }
-            AtomicInteger sweeps = new AtomicInteger(60);
-            try (WorkerProcess worker = WorkerProcess.start(
-                    fhirUrl,
-                    ledger,
-                    log,
-                    step -> step.matches("after interpret-.*wake") && sweeps.getAndDecrement() == 0)) {
-                assertThat(worker.ends(PATIENCE_SECONDS)).as(tail(log)).isTrue();
-            }
+    /** Lets a last worker finish in peace: until it sees nothing in progress in its ledger. */
+    private static void finish(String fhirUrl, String ledger, Path log) throws Exception {
+        try (WorkerProcess worker = WorkerProcess.start(fhirUrl, ledger, log, step -> false)) {
+            assertThat(hospital.until(
+                            PATIENCE_SECONDS, () -> !worker.lives() || worker.hasDelivered(hospital.received())))
+                    .as("work is left over: %s; %s", worker.ledger(), tail(log))
+                    .isTrue();
+            assertThat(worker.lives()).as(tail(log)).isTrue();
         }
-        throw new AssertionError("work is left over: " + counts(ledger) + "\n" + tail(log));
     }
 
     private static String ledger(String name) {
-        return "jdbc:h2:file:" + folder.resolve(name).toAbsolutePath() + ";MAX_COMPACT_TIME=0";
+        return "jdbc:h2:file:" + folder.resolve(name).toAbsolutePath() + ";" + LedgerMigrations.H2_SETTINGS;
     }
 
     private static LedgerCounts counts(String ledger) {
@@ -176,7 +168,12 @@ class ChaosTest {
         }
     }
 
+    /** Returns the end of a worker's log and of the hospital's. */
     private static String tail(Path log) {
+        return lastLines(log) + "\nthe hospital:\n" + lastLines(folder.resolve(Hospital.LOG));
+    }
+
+    private static String lastLines(Path log) {
         try {
             List<String> lines = Files.exists(log) ? Files.readAllLines(log) : List.of();
             return String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));

@@ -7,6 +7,7 @@ import dev.ecgfhir.inference.InferenceConfig;
 import dev.ecgfhir.inference.signal.MainsFrequency;
 import dev.ecgfhir.inference.signal.Preprocessing;
 import dev.ecgfhir.ledger.Ledger;
+import dev.ecgfhir.ledger.LedgerCounts;
 import dev.ecgfhir.ledger.LedgerMigrations;
 import dev.ecgfhir.pipeline.EcgInterpreter;
 import dev.ecgfhir.routes.EcgRoutes;
@@ -25,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
@@ -41,11 +43,15 @@ final class ChaosWorker {
     /** Begins each line that names a step. */
     static final String STEP = "step: ";
 
+    /** Begins each line that tells of the ledger: rows in progress, rows delivered. */
+    static final String LEDGER = "ledger: ";
+
     private static final PrintStream STEPS = System.out;
 
     private ChaosWorker() {}
 
     public static void main(String[] arguments) throws Exception {
+        System.setOut(System.err); // what is logged goes to the log; only steps to the test
         HikariDataSource pool = new HikariDataSource();
         pool.setJdbcUrl(arguments[1]);
         pool.setUsername("sa");
@@ -54,6 +60,7 @@ final class ChaosWorker {
         HikariDataSource ledgerPool = new HikariDataSource();
         pool.copyStateTo(ledgerPool);
         ledgerPool.setSchema(schema);
+        Ledger ledger = new Ledger(ledgerPool, Clock.systemUTC());
         FhirContext fhir = FhirContext.forR4();
         EcgInterpreter interpreter = new EcgInterpreter(
                 List.of(
@@ -72,10 +79,13 @@ final class ChaosWorker {
                         // soon
                         new WorkConfig(1, 1, Duration.ofSeconds(8), Duration.ofMillis(200)),
                         new RetryConfig(Duration.ofMillis(100), Duration.ofSeconds(1), 1000)),
-                RouteParts.of(
-                        new Ledger(ledgerPool, Clock.systemUTC()), interpreter, Terminology.labelMap(), fhir, "chaos"));
+                RouteParts.of(ledger, interpreter, Terminology.labelMap(), fhir, "chaos"));
         context.start();
-        Thread.currentThread().join();
+        while (true) {
+            LedgerCounts counts = ledger.counts();
+            STEPS.println(LEDGER + counts.inProgress() + " " + counts.delivered());
+            TimeUnit.MILLISECONDS.sleep(200);
+        }
     }
 
     /** Asks on both sides of every node of ours that has an id. */

@@ -24,6 +24,9 @@ import org.hl7.fhir.r4.model.Resource;
 final class Hospital implements AutoCloseable {
     private static final Path RECORDINGS =
             Path.of("..", "war", "src", "main", "resources", "dev", "ecgfhir", "demo", "recordings");
+    /** Name of its log in its folder. */
+    static final String LOG = "hospital.log";
+
     private static final long START_SECONDS = 240;
 
     private final Process process;
@@ -51,7 +54,7 @@ final class Hospital implements AutoCloseable {
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        Path log = folder.resolve("hospital.log");
+        Path log = folder.resolve(LOG);
         Process process = War.process(
                         folder,
                         "serve",

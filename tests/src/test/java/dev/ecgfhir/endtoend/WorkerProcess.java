@@ -5,14 +5,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** A {@link ChaosWorker} in a process of its own, from its start to its death by SIGKILL. */
 final class WorkerProcess implements AutoCloseable {
     private final Process process;
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile String ledger = "";
 
     private WorkerProcess(Process process) {
         this.process = process;
@@ -49,8 +47,11 @@ final class WorkerProcess implements AutoCloseable {
         try (BufferedReader steps = process.inputReader(StandardCharsets.UTF_8);
                 OutputStream answers = process.getOutputStream()) {
             for (String line = steps.readLine(); line != null; line = steps.readLine()) {
+                if (line.startsWith(ChaosWorker.LEDGER)) {
+                    ledger = line.substring(ChaosWorker.LEDGER.length());
+                }
                 if (!line.startsWith(ChaosWorker.STEP)) {
-                    continue; // a library's log line
+                    continue; // a library's log line, or the above
                 }
                 if (dies.test(line.substring(ChaosWorker.STEP.length()))) {
                     process.destroyForcibly();
@@ -61,14 +62,18 @@ final class WorkerProcess implements AutoCloseable {
             }
         } catch (IOException e) {
             // it is dead
-        } finally {
-            ended.countDown();
         }
     }
 
-    /** Waits for its death. */
-    boolean ends(long seconds) throws InterruptedException {
-        return ended.await(seconds, TimeUnit.SECONDS) && process.waitFor(seconds, TimeUnit.SECONDS);
+    /** Returns what its ledger held when it last told: rows in progress, rows delivered; empty before. */
+    String ledger() {
+        return ledger;
+    }
+
+    /** Returns true if it has told that nothing is in progress and at least so many are delivered. */
+    boolean hasDelivered(int ecgs) {
+        String[] counts = ledger.split(" ");
+        return counts.length == 2 && counts[0].equals("0") && Long.parseLong(counts[1]) >= ecgs;
     }
 
     /** Returns true while it lives. */
