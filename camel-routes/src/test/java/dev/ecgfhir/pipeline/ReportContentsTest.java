@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ecgfhir.fhir.report.ReportContent;
 import dev.ecgfhir.inference.LoadedModel;
+import dev.ecgfhir.inference.Precision;
 import dev.ecgfhir.inference.Thresholds.Rule;
 import dev.ecgfhir.inference.signal.MainsFrequency;
 import dev.ecgfhir.inference.signal.Preprocessing;
@@ -76,15 +77,17 @@ class ReportContentsTest {
 
     @Test
     void the_hash_of_the_settings_changes_with_each_of_them() {
-        String base = SettingsHash.of("a", "b", "c", "d");
+        String base = SettingsHash.of("a", "b", "c", "d", Precision.FLOAT32);
 
-        assertThat(base).hasSize(64).isEqualTo(SettingsHash.of("a", "b", "c", "d"));
+        assertThat(base).hasSize(64).isEqualTo(SettingsHash.of("a", "b", "c", "d", Precision.FLOAT32));
         assertThat(List.of(
-                        SettingsHash.of("x", "b", "c", "d"),
-                        SettingsHash.of("a", "x", "c", "d"),
-                        SettingsHash.of("a", "b", "x", "d"),
-                        SettingsHash.of("a", "b", "c", "x"),
-                        SettingsHash.of("ab", "", "c", "d")))
+                        SettingsHash.of("x", "b", "c", "d", Precision.FLOAT32),
+                        SettingsHash.of("a", "x", "c", "d", Precision.FLOAT32),
+                        SettingsHash.of("a", "b", "x", "d", Precision.FLOAT32),
+                        SettingsHash.of("a", "b", "c", "x", Precision.FLOAT32),
+                        SettingsHash.of("ab", "", "c", "d", Precision.FLOAT32),
+                        SettingsHash.of("a", "b", "c", "d", Precision.BFLOAT16),
+                        SettingsHash.of("a", "b", "c", "d", Precision.INT8_WEIGHTS)))
                 .doesNotContain(base)
                 .doesNotHaveDuplicates();
         LoadedModel model = FakeModel.of(12, "NORMAL ECG").answering(0.9).loaded();

@@ -56,7 +56,7 @@ final class Contest {
      * @throws EngineException if none works: the first one's failure, the others' suppressed in it
      */
     EcgModel winner() {
-        Question question = new Question(network.architecture(), config.device(), config.threads());
+        Question question = new Question(network.architecture(), config.device(), config.threads(), config.precision());
         String known = WINNERS.get(question);
         if (known != null) {
             return Engines.start(known, network, description, config);
@@ -165,5 +165,5 @@ final class Contest {
 
     private record Entrant(String engine, EcgModel model) {}
 
-    private record Question(Architecture architecture, String device, int threads) {}
+    private record Question(Architecture architecture, String device, int threads, Precision precision) {}
 }

@@ -30,12 +30,12 @@ public final class EcgModels {
      * @return the model; the caller closes it
      * @throws CheckpointException if the file is no network of this kind
      * @throws ThresholdsException if the table of thresholds has mistakes
-     * @throws EngineException if the engine or the device is not there, or does not reproduce a known answer
+     * @throws EngineException if the engine, the device or the precision is not there, or does not reproduce a known answer
      */
     public static LoadedModel load(Path checkpoint, InferenceConfig config) {
         Engines.check(config);
         Network network = CheckpointReader.read(checkpoint);
-        ModelDescription description = describe(network);
+        ModelDescription description = describe(network).in(config.precision());
         Thresholds thresholds = thresholds(checkpoint, description);
         return new LoadedModel(Engines.start(network, description, config), thresholds);
     }

@@ -44,6 +44,8 @@ public final class EngineException extends RuntimeException {
         NATIVE_LIBRARY_IN_USE,
         /** The device that was asked for is not there. */
         DEVICE_UNAVAILABLE,
+        /** The engine, the device or the processor does not have the precision that was asked for. */
+        PRECISION_UNAVAILABLE,
         /** The engine started, but does not reproduce a known answer. */
         SELF_CHECK_FAILED,
         /** A forward pass failed. */

@@ -17,11 +17,18 @@ final class Engines {
     private Engines() {}
 
     /**
-     * Checks that the engine exists, before time is spent on reading weights.
+     * Checks that the engine exists and has the precision, before time is spent on reading weights.
      *
      * @throws EngineException if it does not
      */
     static void check(InferenceConfig config) {
+        boolean onGpu = config.device().startsWith("gpu");
+        if (config.precision() == Precision.BFLOAT16 && (config.engine().equals("vector") || onGpu)) {
+            throw new EngineException(
+                    Reason.PRECISION_UNAVAILABLE,
+                    "precision 'bfloat16' was asked for, " + (onGpu ? "device '" + config.device() : "engine 'vector")
+                            + "' does not have it; use engine 'pytorch' on cpu, or precision 'bfloat16-weights'");
+        }
         switch (config.engine()) {
             case "auto", "pytorch" -> {}
             case "vector" -> vector();
@@ -38,10 +45,14 @@ final class Engines {
      * @throws EngineException if the engine or the device is not there, or does not reproduce that answer
      */
     static EcgModel start(Network network, ModelDescription description, InferenceConfig config) {
-        if (config.engine().equals("auto") && !config.device().startsWith("gpu")) {
-            return new Contest(network, description, config).winner();
+        Network used = WeightRounding.of(network, config.precision());
+        if (config.precision() == Precision.BFLOAT16) {
+            return start("pytorch", used, description, config.on("cpu")); // nothing else has it
         }
-        return start(config.engine(), network, description, config);
+        if (config.engine().equals("auto") && !config.device().startsWith("gpu")) {
+            return new Contest(used, description, config).winner();
+        }
+        return start(config.engine(), used, description, config);
     }
 
     /** Starts one engine by its name; {@code auto} is the one that can use a GPU. */

@@ -13,6 +13,7 @@ import java.util.List;
  * @param stages the stages of the network in order
  * @param sha256 SHA-256 of the checkpoint file, lower-case hexadecimal, without prefix
  * @param demonstration true if these are the bundled demonstration weights, which are not ECGFounder
+ * @param precision the number format in which it is at work
  */
 public record ModelDescription(
         int leads,
@@ -22,11 +23,31 @@ public record ModelDescription(
         long unusedWeights,
         List<Stage> stages,
         String sha256,
-        boolean demonstration) {
+        boolean demonstration,
+        Precision precision) {
     /** Copies the lists. */
     public ModelDescription {
         labels = List.copyOf(labels);
         stages = List.copyOf(stages);
+    }
+
+    /** Makes the description of a model in float32; the parameters are those above. */
+    public ModelDescription(
+            int leads,
+            List<Label> labels,
+            int features,
+            long usedWeights,
+            long unusedWeights,
+            List<Stage> stages,
+            String sha256,
+            boolean demonstration) {
+        this(leads, labels, features, usedWeights, unusedWeights, stages, sha256, demonstration, Precision.FLOAT32);
+    }
+
+    /** Returns this with another number format. */
+    ModelDescription in(Precision other) {
+        return new ModelDescription(
+                leads, labels, features, usedWeights, unusedWeights, stages, sha256, demonstration, other);
     }
 
     /** Returns the hash in the form in which reports and command-line output show it, {@code sha256:<hex>}. */

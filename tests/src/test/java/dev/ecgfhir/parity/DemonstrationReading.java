@@ -25,9 +25,14 @@ final class DemonstrationReading implements AutoCloseable {
     private final EcgInterpreter interpreter;
 
     DemonstrationReading() {
-        models = List.of(
+        this(List.of(
                 EcgModels.demonstration(12, InferenceConfig.defaults()),
-                EcgModels.demonstration(1, InferenceConfig.defaults()));
+                EcgModels.demonstration(1, InferenceConfig.defaults())));
+    }
+
+    /** Reads with other models, which are closed with this. */
+    DemonstrationReading(List<LoadedModel> models) {
+        this.models = models;
         interpreter = new EcgInterpreter(models, new Preprocessing(MainsFrequency.HERTZ_50), Terminology.labelMap());
     }
 

@@ -3,13 +3,10 @@ package dev.ecgfhir.parity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ecgfhir.inference.Scores;
 import dev.ecgfhir.inference.Thresholds.Rule;
 import dev.ecgfhir.pipeline.Interpretation;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,8 +28,6 @@ import org.slf4j.LoggerFactory;
  */
 class ExpectedScoresTest {
     private static final double TOLERANCE = 1e-4;
-    private static final String WFDB = "/parity/wfdb/";
-    private static final String OBSERVATIONS = "/dev/ecgfhir/demo/recordings/";
 
     @TempDir
     private static Path directory;
@@ -52,7 +47,7 @@ class ExpectedScoresTest {
     }
 
     static Stream<Map.Entry<String, JsonNode>> recordings() throws IOException {
-        return expected().properties().stream();
+        return ParityRecordings.expected().properties().stream();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -60,7 +55,7 @@ class ExpectedScoresTest {
     void scores_of_every_window_equal_the_reference(Map.Entry<String, JsonNode> recording) throws IOException {
         JsonNode expected = recording.getValue();
 
-        Interpretation interpretation = reading.interpreted(copied(recording.getKey()));
+        Interpretation interpretation = reading.interpreted(ParityRecordings.copied(recording.getKey(), directory));
 
         assertThat(interpretation.model().leads())
                 .isEqualTo(expected.get("leads").intValue());
@@ -92,35 +87,5 @@ class ExpectedScoresTest {
             }
         }
         assertThat(wrong).isEmpty();
-    }
-
-    private static JsonNode expected() throws IOException {
-        try (InputStream in = resource("/parity/expected.json")) {
-            return new ObjectMapper().readTree(in);
-        }
-    }
-
-    private static Path copied(String name) throws IOException {
-        if (!name.endsWith(".hea")) {
-            return copied(OBSERVATIONS, name);
-        }
-        copied(WFDB, name.replace(".hea", ".dat"));
-        return copied(WFDB, name);
-    }
-
-    private static Path copied(String folder, String name) throws IOException {
-        Path file = directory.resolve(name);
-        try (InputStream in = resource(folder + name)) {
-            Files.copy(in, file);
-        }
-        return file;
-    }
-
-    private static InputStream resource(String path) {
-        InputStream in = ExpectedScoresTest.class.getResourceAsStream(path);
-        if (in == null) {
-            throw new AssertionError("not on the class path: " + path);
-        }
-        return in;
     }
 }

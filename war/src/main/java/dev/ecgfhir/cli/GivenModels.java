@@ -3,6 +3,7 @@ package dev.ecgfhir.cli;
 import dev.ecgfhir.inference.EcgModels;
 import dev.ecgfhir.inference.InferenceConfig;
 import dev.ecgfhir.inference.LoadedModel;
+import dev.ecgfhir.inference.Precision;
 import dev.ecgfhir.inference.ThresholdsException;
 import dev.ecgfhir.inference.ThresholdsFile;
 import java.nio.file.Path;
@@ -31,7 +32,12 @@ record GivenModels(List<LoadedModel> loaded) implements AutoCloseable {
 
     /** Loads them; what was loaded before a failure is closed. */
     static GivenModels load(List<Path> checkpoints) {
-        InferenceConfig config = InferenceConfig.defaults();
+        return load(checkpoints, Precision.FLOAT32);
+    }
+
+    /** Loads them to run in a number format. */
+    static GivenModels load(List<Path> checkpoints, Precision precision) {
+        InferenceConfig config = InferenceConfig.defaults().in(precision);
         List<LoadedModel> loaded = new ArrayList<>();
         try {
             if (checkpoints.isEmpty()) {

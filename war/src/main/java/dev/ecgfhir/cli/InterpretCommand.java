@@ -77,6 +77,9 @@ final class InterpretCommand implements Callable<Integer> {
     private Mains mains = new Mains();
 
     @Mixin
+    private PrecisionOption precision = new PrecisionOption();
+
+    @Mixin
     private MaximumPoints points = new MaximumPoints();
 
     @Spec
@@ -89,7 +92,7 @@ final class InterpretCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         LabelMap labels = Terminology.labelMap();
-        try (GivenModels given = GivenModels.load(checkpoints)) {
+        try (GivenModels given = GivenModels.load(checkpoints, precision.chosen())) {
             given.problem().ifPresent(this::wrongUsage);
             GivenModels models = given.with(thresholds);
             if (models.demonstration()) {

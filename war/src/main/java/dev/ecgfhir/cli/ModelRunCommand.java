@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs a network on windows that are already preprocessed. */
@@ -47,6 +48,9 @@ final class ModelRunCommand implements Callable<Integer> {
             description = "Directory for the results, each float32 [batch][...]; made if it is not there.")
     private Path output = Path.of("");
 
+    @Mixin
+    private PrecisionOption precision = new PrecisionOption();
+
     ModelRunCommand(Console console) {
         this.console = console;
     }
@@ -54,7 +58,8 @@ final class ModelRunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, RefusedInput {
         NpyArray array = InputArrays.read(input, 2, 3);
-        try (LoadedModel loaded = EcgModels.load(checkpoint, InferenceConfig.defaults())) {
+        try (LoadedModel loaded =
+                EcgModels.load(checkpoint, InferenceConfig.defaults().in(precision.chosen()))) {
             EcgModel model = loaded.model();
             List<Scores> scores =
                     score(model, windows(array, model.description().leads()));

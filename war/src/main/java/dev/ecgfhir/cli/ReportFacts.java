@@ -3,6 +3,7 @@ package dev.ecgfhir.cli;
 import dev.ecgfhir.fhir.report.AlgorithmDevice;
 import dev.ecgfhir.fhir.report.ReportIdentity;
 import dev.ecgfhir.fhir.report.ReportTerms;
+import dev.ecgfhir.inference.Precision;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -34,6 +35,7 @@ import org.hl7.fhir.r4.model.Resource;
  * @param thresholds version of the table of thresholds
  * @param terminology version of the ConceptMap
  * @param settingsHash hash over preprocessing, thresholds, terminology and rules
+ * @param precision name of the number format in which the network ran
  * @param scores by label; empty where the label was not assessed
  * @param findings labels that are reported as positive
  */
@@ -46,6 +48,7 @@ record ReportFacts(
         String thresholds,
         String terminology,
         String settingsHash,
+        String precision,
         Map<String, OptionalDouble> scores,
         Set<String> findings) {
     private static final String SETTINGS = "https://ecgfhir.dev/identifier/settings";
@@ -88,6 +91,7 @@ record ReportFacts(
                 version(device, "thresholds"),
                 version(device, "terminology"),
                 entity(provenance, SETTINGS).orElse(""),
+                version(device, "precision").isEmpty() ? Precision.FLOAT32.text() : version(device, "precision"),
                 scores(scores),
                 findings(resources));
     }

@@ -11,6 +11,7 @@ import dev.ecgfhir.fhir.recording.ReadOptions;
 import dev.ecgfhir.fhir.recording.ReadOutcome;
 import dev.ecgfhir.fhir.recording.Recording;
 import dev.ecgfhir.fhir.report.ReportContent;
+import dev.ecgfhir.inference.Precision;
 import dev.ecgfhir.inference.signal.Preprocessing;
 import dev.ecgfhir.pipeline.EcgInterpreter;
 import dev.ecgfhir.pipeline.Outcome;
@@ -87,7 +88,7 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws IOException, RefusedInput {
         ReportFacts facts = ReportFacts.of(ReportToVerify.fetch(report));
         LabelMap labels = Terminology.labelMap();
-        try (GivenModels given = GivenModels.load(checkpoints)) {
+        try (GivenModels given = GivenModels.load(checkpoints, precision(facts))) {
             given.problem().ifPresent(this::wrongUsage);
             GivenModels models = given.with(thresholds);
             checkModel(facts, models);
@@ -111,6 +112,12 @@ final class VerifyCommand implements Callable<Integer> {
             }
             return compared(facts, ReportComparison.of(facts, now, TOLERANCE));
         }
+    }
+
+    private static Precision precision(ReportFacts facts) throws RefusedInput {
+        return Precision.of(facts.precision())
+                .orElseThrow(() -> new RefusedInput("the report was made in precision '" + facts.precision()
+                        + "', which this version does not have; it has " + Precision.names()));
     }
 
     private void checkModel(ReportFacts facts, GivenModels models) {
@@ -188,6 +195,7 @@ final class VerifyCommand implements Callable<Integer> {
         console.line("  ECG        " + facts.recording().orElse("by its hash"));
         console.line("  samples    " + facts.inputHash());
         console.line("  model      " + facts.modelHash());
+        console.line("  precision  " + facts.precision());
         console.line(String.format(
                 Locale.ROOT, "  scores     largest difference %.2g, tolerance %.0e", comparison.largest(), TOLERANCE));
         if (!facts.software().equals(Product.version())) {
@@ -207,6 +215,7 @@ final class VerifyCommand implements Callable<Integer> {
         line.put("recording", facts.recording().orElse(null));
         line.put("inputHash", facts.inputHash());
         line.put("modelHash", facts.modelHash());
+        line.put("precision", facts.precision());
         line.put("software", facts.software());
         line.put("tolerance", TOLERANCE);
         return line;

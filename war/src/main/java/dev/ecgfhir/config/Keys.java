@@ -67,6 +67,11 @@ public final class Keys {
             "Where the network runs. Only auto falls back; a GPU that is asked for and not there stops the start.");
     static final Key THREADS =
             Key.of("ecgfhir.inference.threads", "1", "1..256", "Threads of one forward pass on a CPU.");
+    static final Key PRECISION = Key.of(
+            "ecgfhir.inference.precision",
+            "float32",
+            "float32, bfloat16-weights, float16-weights, int8-weights or bfloat16",
+            "Number format of the networks. All but float32 change scores, as docs/benchmarks.md tells; reports name it. bfloat16 is for engine pytorch on a CPU that has it.");
     static final Key BATCH_SIZE = Key.of(
             "ecgfhir.inference.batch-size",
             "auto",
@@ -241,6 +246,7 @@ public final class Keys {
             ENGINE,
             DEVICE,
             THREADS,
+            PRECISION,
             BATCH_SIZE,
             BATCH_WINDOW,
             QUEUE_SIZE,

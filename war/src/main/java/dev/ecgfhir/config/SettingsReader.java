@@ -3,6 +3,7 @@ package dev.ecgfhir.config;
 import dev.ecgfhir.fhir.report.ReportLanguage;
 import dev.ecgfhir.fhir.report.ReportOptions;
 import dev.ecgfhir.inference.InferenceConfig;
+import dev.ecgfhir.inference.Precision;
 import dev.ecgfhir.inference.batching.BatchingConfig;
 import dev.ecgfhir.ledger.LedgerMigrations;
 import dev.ecgfhir.routes.NodeConfig;
@@ -166,7 +167,17 @@ public final class SettingsReader {
         return new InferenceConfig(
                 values.choice(Keys.ENGINE, Set.of("auto", "pytorch", "vector")),
                 device,
-                values.integer(Keys.THREADS, 1, 256));
+                values.integer(Keys.THREADS, 1, 256),
+                precision());
+    }
+
+    private Precision precision() {
+        String name = values.text(Keys.PRECISION).orElse(Keys.PRECISION.fallback());
+        Optional<Precision> precision = Precision.of(name);
+        if (precision.isEmpty()) {
+            values.wrong(Keys.PRECISION, name);
+        }
+        return precision.orElse(Precision.FLOAT32);
     }
 
     private WorkSettings work() {

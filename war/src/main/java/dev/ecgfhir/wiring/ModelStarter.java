@@ -36,8 +36,7 @@ final class ModelStarter {
         LoadedModel loaded = load.apply(config);
         boolean canBeLost = loaded.model().preference().gains(); // a GPU; there is nothing to fall back to from a CPU
         Optional<Supplier<EcgModel>> onCpu = settings.serving().cpuFallback() && canBeLost
-                ? Optional.of(() -> load.apply(new InferenceConfig(config.engine(), "cpu", config.threads()))
-                        .model())
+                ? Optional.of(() -> load.apply(config.on("cpu")).model())
                 : Optional.empty();
         return new LoadedModel(
                 BatchingModel.start(loaded.model(), settings.serving().batching(), onCpu, meters.of(name)),

@@ -101,6 +101,7 @@ final class Models implements DisposableBean {
         details.put("demonstration", description.demonstration());
         details.put("thresholds", entry.model().thresholds().version());
         details.put("engine", entry.model().model().engine());
+        details.put("precision", description.precision().text());
         queue(entry).ifPresent(queue -> {
             details.put("warm", queue.warm());
             details.put("live", queue.live());

@@ -8,6 +8,7 @@ import dev.ecgfhir.wiring.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,31 @@ class VerifyTest {
 
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.json().get(0).get("recording").isNull()).isTrue();
+    }
+
+    @Test
+    void a_report_in_reduced_precision_says_so_and_is_made_again_in_the_same() throws IOException {
+        Path ecg = CommandRun.recording("ptbxl_00030", folder);
+        JsonNode reduced = CommandRun.of("interpret", ecg, "--precision", "int8-weights", "--report")
+                .json()
+                .get(0);
+        JsonNode full = CommandRun.of("interpret", ecg, "--json").json().get(0);
+        Path bundle = Files.writeString(
+                folder.resolve("report.json"), reduced.get("bundle").toString());
+
+        CommandRun run = CommandRun.of("verify", bundle, "--recording", ecg, "--json");
+
+        double changed = 0;
+        for (Map.Entry<String, JsonNode> score : full.get("scores").properties()) {
+            changed = Math.max(
+                    changed,
+                    Math.abs(score.getValue().asDouble()
+                            - reduced.get("scores").get(score.getKey()).asDouble()));
+        }
+        assertThat(changed).isGreaterThan(1e-3); // more than verify allows
+        assertThat(run.code()).as(run.err() + run.out()).isZero();
+        assertThat(run.json().get(0).get("precision").asText()).isEqualTo("int8-weights");
+        assertThat(run.json().get(0).get("largestScoreDifference").asDouble()).isLessThan(1e-6);
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.ecgfhir.fhir.source.Access;
 import dev.ecgfhir.fhir.source.Credentials;
 import dev.ecgfhir.fhir.source.Transport;
 import dev.ecgfhir.inference.InferenceConfig;
+import dev.ecgfhir.inference.Precision;
 import dev.ecgfhir.inference.batching.BatchingConfig;
 import dev.ecgfhir.routes.NodeConfig;
 import java.io.IOException;
@@ -107,7 +108,7 @@ class SettingsReaderTest {
                                 Optional.of(directory.resolve("1.csv")),
                                 false,
                                 List.of(new NamedModel("a", directory.resolve("own.pth")))),
-                        new InferenceConfig("pytorch", "gpu:1", 3),
+                        new InferenceConfig("pytorch", "gpu:1", 3, Precision.BFLOAT16),
                         new ServingSettings(new BatchingConfig(Optional.of(64), Duration.ofMillis(20), 1000), false),
                         60,
                         new WorkSettings(3, 4, Duration.ofHours(1), Duration.ofSeconds(2), Duration.ofMinutes(9), 7),
@@ -207,6 +208,7 @@ class SettingsReaderTest {
         given.put("ecgfhir.inference.engine", "pytorch");
         given.put("ecgfhir.inference.device", "gpu:1");
         given.put("ecgfhir.inference.threads", "3");
+        given.put("ecgfhir.inference.precision", "bfloat16");
         given.put("ecgfhir.inference.batch-size", "64");
         given.put("ecgfhir.inference.batch-window", "20ms");
         given.put("ecgfhir.inference.queue-size", "1000");
@@ -266,6 +268,7 @@ class SettingsReaderTest {
                         "ecgfhir.model.demonstration", "maybe",
                         "ecgfhir.inference.threads", "0",
                         "ecgfhir.inference.device", "tpu",
+                        "ecgfhir.inference.precision", "int4",
                         "ecgfhir.mains-frequency", "55",
                         "ecgfhir.sources.a.url", "ftp://x",
                         "ecgfhir.sources.a.poll-interval", "-1s",
@@ -275,6 +278,7 @@ class SettingsReaderTest {
                         "ecgfhir.model.demonstration must be true or false, was 'maybe'",
                         "ecgfhir.inference.threads must be 1..256, was '0'",
                         "ecgfhir.inference.device must be auto, cpu or gpu:N, was 'tpu'",
+                        "ecgfhir.inference.precision must be float32, bfloat16-weights, float16-weights, int8-weights or bfloat16, was 'int4'",
                         "ecgfhir.mains-frequency must be 50 or 60, was '55'",
                         "ecgfhir.sources.a.url must be an http or https address, or self, was 'ftp://x'",
                         "ecgfhir.sources.a.poll-interval must be 100ms..24h, was '-1s'",

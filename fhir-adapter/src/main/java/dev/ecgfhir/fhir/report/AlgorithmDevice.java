@@ -16,6 +16,7 @@ import org.hl7.fhir.r4.model.Narrative;
  * @param softwareVersion this product's version
  * @param thresholdsVersion version of the table of thresholds
  * @param terminologyVersion version of the ConceptMap
+ * @param precision number format in which the network runs; named where it is not {@code float32}
  */
 public record AlgorithmDevice(
         String modelName,
@@ -24,12 +25,15 @@ public record AlgorithmDevice(
         int leads,
         String softwareVersion,
         String thresholdsVersion,
-        String terminologyVersion) {
+        String terminologyVersion,
+        String precision) {
     /** Identifier system of {@link #key}. */
     public static final String DEVICE_SYSTEM = "https://ecgfhir.dev/identifier/device";
 
     static final String DEMONSTRATION_NOTE =
             "Demonstration weights: not ECGFounder, not validated, for demonstration only, not for clinical use.";
+
+    private static final String FULL_PRECISION = "float32";
 
     /** Returns the algorithm behind a content. */
     public static AlgorithmDevice of(ReportContent content) {
@@ -40,7 +44,8 @@ public record AlgorithmDevice(
                 content.leads(),
                 content.softwareVersion(),
                 content.thresholdsVersion(),
-                content.terminologyVersion());
+                content.terminologyVersion(),
+                content.precision());
     }
 
     /** Returns what identifies it: SHA-256 over everything that it says, hexadecimal. */
@@ -53,7 +58,11 @@ public record AlgorithmDevice(
                 String.valueOf(leads),
                 softwareVersion,
                 thresholdsVersion,
-                terminologyVersion));
+                reduced() ? terminologyVersion + "|" + precision : terminologyVersion));
+    }
+
+    private boolean reduced() {
+        return !precision.equals(FULL_PRECISION);
     }
 
     /** Returns the deterministic id of the Device. */
@@ -75,6 +84,9 @@ public record AlgorithmDevice(
         addVersion(device, ReportTerms.MODEL, modelHash);
         addVersion(device, ReportTerms.THRESHOLDS, thresholdsVersion);
         addVersion(device, ReportTerms.TERMINOLOGY, terminologyVersion);
+        if (reduced()) {
+            addVersion(device, ReportTerms.PRECISION, precision);
+        }
         device.addProperty()
                 .setType(term(ReportTerms.LEADS))
                 .addValueQuantity()
@@ -99,7 +111,7 @@ public record AlgorithmDevice(
         return text.paragraph("ECGFounder for FHIR " + softwareVersion + ", " + modelName + ", " + leads
                         + (leads == 1 ? " lead" : " leads"))
                 .paragraph("Model " + modelHash + "; thresholds " + thresholdsVersion + "; terminology "
-                        + terminologyVersion)
+                        + terminologyVersion + (reduced() ? "; reduced precision " + precision : ""))
                 .toNarrative();
     }
 

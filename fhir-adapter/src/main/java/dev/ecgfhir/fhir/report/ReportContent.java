@@ -13,11 +13,13 @@ import java.util.List;
  * @param modelHash {@code sha256:<hex>} of the checkpoint
  * @param demonstration true if the weights are the bundled demonstration ones
  * @param engine what ran it, for example {@code PyTorch 2.7.1 on cpu}
+ * @param precision number format in which the network ran, {@code float32} if as published
  * @param softwareVersion this product's version
  * @param thresholdsVersion version of the table of thresholds
  * @param terminologyVersion version of the ConceptMap
  * @param preprocessing one line: filters, mains frequency, windows
- * @param settingsHash SHA-256 over everything beside the model that decides a result (preprocessing, thresholds, terminology)
+ * @param settingsHash SHA-256 over everything beside the model that decides a result (preprocessing, thresholds, terminology, a
+ *     reduced precision)
  * @param findings positive findings, in the order in which a reader should see them
  * @param scores one for each label, in the order of the labels
  * @param withoutLabel important findings that the network has no label for, in words for a reader; the report names them, because that it
@@ -32,6 +34,7 @@ public record ReportContent(
         String modelHash,
         boolean demonstration,
         String engine,
+        String precision,
         String softwareVersion,
         String thresholdsVersion,
         String terminologyVersion,

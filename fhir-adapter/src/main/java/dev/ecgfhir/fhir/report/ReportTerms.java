@@ -42,6 +42,10 @@ public final class ReportTerms {
     static final Term THRESHOLDS = new Term("thresholds", "Thresholds", "Version of the table of thresholds.");
     static final Term TERMINOLOGY =
             new Term("terminology", "Terminology", "Version of the ConceptMap from labels to SNOMED CT.");
+    static final Term PRECISION = new Term(
+            "precision",
+            "Precision",
+            "Number format in which the network ran, where it is not float32; scores differ from those of the network as published.");
     static final Term LEADS = new Term("leads", "Leads", "Number of leads that the network takes.");
     static final Term WEIGHTS = new Term("weights", "Weights", "Kind of weights in the network.");
     static final Term DEMONSTRATION_WEIGHTS = new Term(
@@ -60,6 +64,7 @@ public final class ReportTerms {
             MODEL,
             THRESHOLDS,
             TERMINOLOGY,
+            PRECISION,
             LEADS,
             WEIGHTS,
             DEMONSTRATION_WEIGHTS,

@@ -33,6 +33,7 @@ final class Contents {
     private Optional<ResourceLink> encounter = Optional.of(link("Encounter/8"));
     private List<ResourceLink> basedOn = List.of(link("ServiceRequest/9"));
     private Optional<String> effective = Optional.of("2026-11-23T14:05:06.789+01:00");
+    private String precision = "float32";
     private boolean demonstration;
     private int leads = 12;
     private double seconds = 10;
@@ -128,6 +129,11 @@ final class Contents {
 
     Contents seconds(double duration) {
         seconds = duration;
+        return this;
+    }
+
+    Contents precision(String name) {
+        precision = name;
         return this;
     }
 
@@ -234,6 +240,7 @@ final class Contents {
                 "sha256:" + Sha256.hex(demonstration ? "demonstration" : "checkpoint"),
                 demonstration,
                 "PyTorch 2.7.1 on cpu",
+                precision,
                 "0.1.0",
                 "default-0.5",
                 "1.0.0",

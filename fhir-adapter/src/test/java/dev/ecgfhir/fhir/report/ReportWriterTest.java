@@ -287,6 +287,21 @@ class ReportWriterTest {
     }
 
     @Test
+    void names_a_reduced_precision_in_the_device_which_is_another_one_then() {
+        AlgorithmDevice full = AlgorithmDevice.of(atrialFibrillation().build());
+        AlgorithmDevice reduced = AlgorithmDevice.of(
+                atrialFibrillation().precision("int8-weights").build());
+
+        assertThat(reduced.id()).isNotEqualTo(full.id());
+        assertThat(reduced.toDevice().getVersion())
+                .filteredOn(version ->
+                        version.getType().getCodingFirstRep().getCode().equals("precision"))
+                .extracting(version -> version.getValue())
+                .containsExactly("int8-weights");
+        assertThat(full.toDevice().getVersion()).hasSize(4);
+    }
+
+    @Test
     void gives_ids_that_fit_into_fhir() {
         Bundle bundle = WRITER.transaction(atrialFibrillation().build(), Optional.empty());
         assertThat(bundle.getEntry())

@@ -39,6 +39,15 @@ public final class Network {
         return weight;
     }
 
+    /**
+     * Returns a network of the same shape and origin with other weights.
+     *
+     * @param others all weights by their keys; not copied
+     */
+    public Network with(Map<String, float[]> others) {
+        return new Network(architecture, others, unusedWeights, sha256);
+    }
+
     /** Returns the number of values that the network uses. */
     public long usedWeights() {
         return weights.values().stream().mapToLong(values -> values.length).sum();

@@ -12,9 +12,11 @@ import dev.ecgfhir.inference.EngineException;
 import dev.ecgfhir.inference.InferenceConfig;
 import dev.ecgfhir.inference.ModelDescription;
 import dev.ecgfhir.inference.NetworkEngine;
+import dev.ecgfhir.inference.Precision;
 import dev.ecgfhir.inference.checkpoint.Architecture;
 import dev.ecgfhir.inference.checkpoint.Network;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +24,9 @@ import org.slf4j.LoggerFactory;
 public final class DjlEngine implements NetworkEngine {
     /** Samples of a window as preprocessing makes it. */
     private static final int WINDOW = 5000;
+
+    /** Eight significant bits in each layer of some thirty; a few times what was measured. */
+    private static final double BFLOAT16_TOLERANCE = 0.05;
 
     private static final Logger LOG = LoggerFactory.getLogger(DjlEngine.class);
 
@@ -39,9 +44,12 @@ public final class DjlEngine implements NetworkEngine {
             JniUtils.setNumThreads(config.threads());
             Net1dBlock block = new Net1dBlock(network.architecture());
             List<NDArray> arrays = block.setWeights(weights, network);
-            ForwardPass pass = pass(new BlockForwardPass(block), network.architecture(), weights, arrays);
+            ForwardPass pass = pass(new BlockForwardPass(block), network.architecture(), weights, arrays, config);
             String name = PyTorch.NAME + " " + engine.getVersion() + " on "
-                    + (device.isGpu() ? "gpu:" + device.getDeviceId() : "cpu");
+                    + (device.isGpu() ? "gpu:" + device.getDeviceId() : "cpu")
+                    + (config.precision() == Precision.FLOAT32
+                            ? ""
+                            : ", " + config.precision().text());
             LOG.info(
                     "{} leads, model {}: {} by {}, {} threads",
                     description.leads(),
@@ -63,14 +71,20 @@ public final class DjlEngine implements NetworkEngine {
     }
 
     private static ForwardPass pass(
-            ForwardPass general, Architecture architecture, NDManager weights, List<NDArray> arrays) {
+            ForwardPass general,
+            Architecture architecture,
+            NDManager weights,
+            List<NDArray> arrays,
+            InferenceConfig config) {
         if (weights.getDevice().isGpu()) {
             return general;
         }
-        return FasterPass.choose(
-                general,
-                () -> OneDnnForwardPass.compile((PtNDManager) weights, architecture, arrays, WINDOW, general),
-                weights,
-                new Shape(1, architecture.leads(), WINDOW));
+        Shape shape = new Shape(1, architecture.leads(), WINDOW);
+        boolean reduced = config.precision() == Precision.BFLOAT16;
+        Supplier<ForwardPass> generated =
+                () -> OneDnnForwardPass.compile((PtNDManager) weights, architecture, arrays, WINDOW, reduced, general);
+        return reduced
+                ? FasterPass.require(general, generated, weights, shape, BFLOAT16_TOLERANCE)
+                : FasterPass.choose(general, generated, weights, shape);
     }
 }

@@ -24,12 +24,14 @@ final class OneDnnForwardPass implements ForwardPass {
     private final int samples;
     private final PtSymbolBlock module;
     private final IValue packed;
+    private final boolean reduced;
 
-    private OneDnnForwardPass(ForwardPass general, int samples, PtSymbolBlock module, IValue packed) {
+    private OneDnnForwardPass(ForwardPass general, int samples, PtSymbolBlock module, IValue packed, boolean reduced) {
         this.general = general;
         this.samples = samples;
         this.module = module;
         this.packed = packed;
+        this.reduced = reduced;
     }
 
     /**
@@ -39,20 +41,38 @@ final class OneDnnForwardPass implements ForwardPass {
      * @param architecture the network's
      * @param weights in the order of {@link Architecture#weights()}; stay the caller's
      * @param samples length of the inputs that go this way
+     * @param reduced true for bfloat16
      * @param general the way of all other inputs; stays the caller's
      * @throws ai.djl.engine.EngineException if this PyTorch has no such operations
      */
     static OneDnnForwardPass compile(
-            PtNDManager manager, Architecture architecture, List<NDArray> weights, int samples, ForwardPass general) {
-        byte[] archive = TorchScriptArchive.of(OneDnnScript.of(architecture, samples));
+            PtNDManager manager,
+            Architecture architecture,
+            List<NDArray> weights,
+            int samples,
+            boolean reduced,
+            ForwardPass general) {
+        byte[] archive = TorchScriptArchive.of(OneDnnScript.of(architecture, samples, reduced));
         PtSymbolBlock module = load(manager, archive);
+        if (reduced && !hasBfloat16(module)) {
+            module.close();
+            throw new ai.djl.engine.EngineException(
+                    "precision 'bfloat16' was asked for, this processor has no instructions for it; use precision"
+                            + " 'bfloat16-weights' or 'float32'");
+        }
         try (IValue plain = IValue.listFrom(weights.toArray(new PtNDArray[0]));
                 IValue batch = IValue.from(1L)) {
             IValue packed = IValueUtils.runMethod(module, "prep", plain, batch);
-            return new OneDnnForwardPass(general, samples, module, packed);
+            return new OneDnnForwardPass(general, samples, module, packed, reduced);
         } catch (RuntimeException e) {
             module.close();
             throw e;
+        }
+    }
+
+    private static boolean hasBfloat16(PtSymbolBlock module) {
+        try (IValue answer = IValueUtils.runMethod(module, "bfloat16")) {
+            return answer.toBoolean();
         }
     }
 
@@ -66,7 +86,8 @@ final class OneDnnForwardPass implements ForwardPass {
 
     @Override
     public String name() {
-        return "TorchScript on oneDNN for " + samples + " samples, " + general.name() + " for others";
+        return "TorchScript on oneDNN" + (reduced ? " in bfloat16" : "") + " for " + samples + " samples, "
+                + general.name() + " for others";
     }
 
     @Override

@@ -18,24 +18,39 @@ final class OneDnnScript {
     private static final String MEAN = "torch.to(torch.mean(%s, [2, 3], False, dtype=7), 6)"; // 7 double, 6 float
     private static final String UNARY = ", annotate(List[Optional[number]], []), \"\")\n";
 
+    private static final int BFLOAT16 = 15; // of PyTorch's scalar types
+    private static final String SUPPORTED =
+            "  def bfloat16(self: __torch__.Net) -> bool:\n    return ops.mkldnn._is_mkldnn_bf16_supported()\n";
+
     private final Architecture architecture;
+    private final boolean reduced;
     private final StringBuilder prep = new StringBuilder();
     private final StringBuilder forward = new StringBuilder();
     private int weight;
     private int length;
 
-    private OneDnnScript(Architecture architecture, int samples) {
+    private OneDnnScript(Architecture architecture, int samples, boolean reduced) {
         this.architecture = architecture;
         this.length = samples;
+        this.reduced = reduced;
     }
 
-    /** Returns the text of a module class {@code Net} for inputs of {@code samples} samples. */
-    static String of(Architecture architecture, int samples) {
-        return new OneDnnScript(architecture, samples).text();
+    /**
+     * Returns the text of a module class {@code Net} for inputs of {@code samples} samples.
+     *
+     * @param reduced true if signals and the weights of convolutions are bfloat16; linear layers stay float32
+     */
+    static String of(Architecture architecture, int samples, boolean reduced) {
+        return new OneDnnScript(architecture, samples, reduced).text();
+    }
+
+    /** Returns text that makes bfloat16 of a tensor, where that is asked for. */
+    private String reduced(String tensor) {
+        return reduced ? "torch.to(" + tensor + ", " + BFLOAT16 + ")" : tensor;
     }
 
     private String text() {
-        forward.append("    xx = torch.contiguous(torch.unsqueeze(x, 2), memory_format=2)\n");
+        forward.append("    xx = torch.contiguous(" + reduced("torch.unsqueeze(x, 2)") + ", memory_format=2)\n");
         convolution("x0", "xx", architecture.leads(), architecture.kernel(), Architecture.STRIDE, 1, "swish");
         String x = "x0";
         int number = 0;
@@ -47,6 +62,7 @@ final class OneDnnScript {
         forward.append("    logits = torch.linear(features, w[" + (weight - 2) + "], w[" + (weight - 1) + "])\n");
         forward.append("    return [logits, features]\n");
         return "class Net(Module):\n  __parameters__ = []\n  __buffers__ = []\n  training : bool\n"
+                + (reduced ? SUPPORTED : "")
                 + "  def prep(self: __torch__.Net,\n    w: List[Tensor],\n    n: int) -> List[Tensor]:\n"
                 + "    r = annotate(List[Tensor], [])\n" + prep + "    return r\n"
                 + "  def forward(self: __torch__.Net,\n    x: Tensor,\n    w: List[Tensor]) -> List[Tensor]:\n"
@@ -67,8 +83,8 @@ final class OneDnnScript {
                 .formatted(number, MEAN.formatted("c" + number), linear, linear + 1));
         forward.append("    t%1$d = torch.sigmoid_(torch.linear(s%1$d, w[%2$d], w[%3$d]))\n"
                 .formatted(number, linear + 2, linear + 3));
-        forward.append("    x%1$d = torch.addcmul(%2$s, c%1$d, torch.unsqueeze(torch.unsqueeze(t%1$d, 2), 3))\n"
-                .formatted(number, shortcut(x, number, block)));
+        forward.append("    x%1$d = torch.addcmul(%2$s, c%1$d, torch.unsqueeze(torch.unsqueeze(%3$s, 2), 3))\n"
+                .formatted(number, shortcut(x, number, block), reduced("t" + number)));
         return "x" + number;
     }
 
@@ -96,10 +112,11 @@ final class OneDnnScript {
         boolean odd = missing % 2 != 0;
         int padding = (missing + 1) / 2;
         String kernelText = odd ? "torch.constant_pad_nd(w[" + weight + "], [1, 0], 0.)" : "w[" + weight + "]";
-        prep.append("    _r = torch.append(r, ops.mkldnn._reorder_convolution_weight(torch.contiguous(torch.unsqueeze("
-                + kernelText + ", 2)), [0, " + padding + "], [1, " + stride + "], [1, 1], " + groups + ", [n, "
+        prep.append("    _r = torch.append(r, ops.mkldnn._reorder_convolution_weight(torch.contiguous("
+                + reduced("torch.unsqueeze(" + kernelText + ", 2)") + "), [0, " + padding + "], [1, " + stride
+                + "], [1, 1], " + groups + ", [n, "
                 + inChannels + ", 1, " + length + "]))\n");
-        prep.append("    _r = torch.append(r, w[" + (weight + 1) + "])\n");
+        prep.append("    _r = torch.append(r, " + reduced("w[" + (weight + 1) + "]") + ")\n");
         forward.append("    " + out + " = ops.mkldnn._convolution_pointwise(" + in + ", w[" + weight + "], w["
                 + (weight + 1) + "], [0, " + padding + "], [1, " + stride + "], [1, 1], " + groups + ", \"" + activation
                 + "\"" + UNARY);

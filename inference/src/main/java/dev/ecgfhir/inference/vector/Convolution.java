@@ -2,6 +2,7 @@ package dev.ecgfhir.inference.vector;
 
 import static dev.ecgfhir.inference.vector.Lanes.COUNT;
 
+import dev.ecgfhir.inference.Precision;
 import java.util.Arrays;
 
 /**
@@ -16,7 +17,8 @@ final class Convolution {
 
     private final int count; // inputs of one output
     private final float[] bias; // zero where there is no channel
-    private final float[][] weights; // [panel][input][WIDTH]
+    private final int panels;
+    private final WeightStore weights; // [panel][input][WIDTH]
 
     /**
      * Packs the weights.
@@ -24,29 +26,37 @@ final class Convolution {
      * @param weight [outputs][inputs][taps]
      * @param bias [outputs]
      * @param inputs channels that come in
+     * @param precision what the weights were rounded to
      */
-    Convolution(float[] weight, float[] bias, int inputs) {
+    Convolution(float[] weight, float[] bias, int inputs, Precision precision) {
         int outputs = bias.length;
         int taps = weight.length / (outputs * inputs);
         count = taps * inputs;
         this.bias = Arrays.copyOf(bias, Lanes.padded(outputs));
-        weights = new float[this.bias.length / WIDTH][count * WIDTH];
+        panels = this.bias.length / WIDTH;
+        float[][] packed = new float[panels][count * WIDTH];
         for (int o = 0; o < outputs; o++) {
-            float[] panel = weights[o / WIDTH];
+            float[] panel = packed[o / WIDTH];
             for (int i = 0; i < count; i++) {
                 panel[i * WIDTH + o % WIDTH] = weight[(o * inputs + i % inputs) * taps + i / inputs];
             }
         }
+        weights = WeightStore.of(packed, false, precision);
     }
 
     /** Returns the number of panels. */
     int panels() {
-        return weights.length;
+        return panels;
     }
 
-    /** Returns the bytes of the weights. */
+    /** Returns the bytes of the weights in float32. */
     long bytes() {
-        return 4L * weights.length * count * WIDTH;
+        return 4L * panels * count * WIDTH;
+    }
+
+    /** Returns the weights of a panel, valid until the thread asks for others. */
+    float[] weights(int panel) {
+        return weights.get(panel);
     }
 
     /**
@@ -57,12 +67,12 @@ final class Convolution {
      * @param layout of the output
      * @param rows at least one
      * @param panel which channels of the output
+     * @param w its {@link #weights}
      */
-    void run(float[] x, int from, int step, float[] y, int to, Layout layout, int rows, int panel) {
+    void run(float[] x, int from, int step, float[] y, int to, Layout layout, int rows, int panel, float[] w) {
         int a = to + layout.vector(2 * panel);
         int b = to + layout.vector(2 * panel + 1);
         int ld = layout.width();
-        float[] w = weights[panel];
         int c = panel * WIDTH;
         int tile = TileChoice.ROWS;
         for (int done = 0; done < rows; done += tile) {

@@ -2,6 +2,7 @@ package dev.ecgfhir.inference.vector;
 
 import static dev.ecgfhir.inference.vector.Workspace.grown;
 
+import dev.ecgfhir.inference.Precision;
 import dev.ecgfhir.inference.checkpoint.Architecture;
 import dev.ecgfhir.inference.checkpoint.Architecture.Block;
 import dev.ecgfhir.inference.checkpoint.Network;
@@ -29,7 +30,7 @@ final class VectorBlock {
     private final Linear squeeze;
     private final Linear excite;
 
-    VectorBlock(Block block, Network network) {
+    VectorBlock(Block block, Network network, Precision precision) {
         Architecture architecture = network.architecture();
         first = block.first();
         halves = block.halves();
@@ -40,23 +41,23 @@ final class VectorBlock {
         columns = Lanes.padded(out);
         kernel = architecture.kernel();
         String name = block.name();
-        conv1 = convolution(network, name + ".conv1.conv", in);
+        conv1 = convolution(network, name + ".conv1.conv", in, precision);
         conv2 = Groups.of(
                 network.weight(name + ".conv2.conv.weight"),
                 network.weight(name + ".conv2.conv.bias"),
                 out / architecture.groupWidth(),
                 stride());
-        conv3 = convolution(network, name + ".conv3.conv", out);
-        squeeze = linear(network, name + ".se_fc1");
-        excite = linear(network, name + ".se_fc2");
+        conv3 = convolution(network, name + ".conv3.conv", out, precision);
+        squeeze = linear(network, name + ".se_fc1", precision);
+        excite = linear(network, name + ".se_fc2", precision);
     }
 
-    private static Convolution convolution(Network network, String name, int inputs) {
-        return new Convolution(network.weight(name + ".weight"), network.weight(name + ".bias"), inputs);
+    private static Convolution convolution(Network network, String name, int inputs, Precision precision) {
+        return new Convolution(network.weight(name + ".weight"), network.weight(name + ".bias"), inputs, precision);
     }
 
-    static Linear linear(Network network, String name) {
-        return new Linear(network.weight(name + ".weight"), network.weight(name + ".bias"));
+    static Linear linear(Network network, String name, Precision precision) {
+        return new Linear(network.weight(name + ".weight"), network.weight(name + ".bias"), precision);
     }
 
     private int stride() {
@@ -93,11 +94,12 @@ final class VectorBlock {
         Pieces pieces = new Pieces(rows, conv1.panels());
         team.each(pieces.count(), i -> {
             for (int p = pieces.firstPanel(i); p < pieces.lastPanel(i); p++) {
+                float[] w = conv1.weights(p);
                 for (int r = 0; r < records; r++) {
                     int row = pieces.firstRow(i);
                     int to = r * layout.size() + (padding.left() + row) * layout.width();
                     int from = (r * rows + row) * inRow;
-                    conv1.run(source, from, inRow, padded, to, layout, pieces.rows(i), p);
+                    conv1.run(source, from, inRow, padded, to, layout, pieces.rows(i), p, w);
                     layout.swish(padded, to, pieces.rows(i), 2 * p, 2 * p + 2);
                 }
             }
@@ -121,9 +123,10 @@ final class VectorBlock {
         Pieces outPieces = new Pieces(length, conv3.panels());
         team.each(outPieces.count(), i -> {
             for (int p = outPieces.firstPanel(i); p < outPieces.lastPanel(i); p++) {
+                float[] w = conv3.weights(p);
                 for (int r = 0; r < records; r++) {
                     int at = (r * length + outPieces.firstRow(i)) * outRow;
-                    conv3.run(grouped, at, outRow, output, at, plain, outPieces.rows(i), p);
+                    conv3.run(grouped, at, outRow, output, at, plain, outPieces.rows(i), p, w);
                 }
             }
         });

@@ -27,7 +27,8 @@ public final class VectorEngine implements NetworkEngine {
                     "device '" + config.device()
                             + "' was asked for, engine 'vector' runs on cpu alone; use engine 'pytorch'");
         }
-        VectorModel model = new VectorModel(description, new VectorForward(network), config.threads());
+        VectorModel model =
+                new VectorModel(description, new VectorForward(network, config.precision()), config.threads());
         LOG.info(
                 "{} leads, model {}: {}, {} threads",
                 description.leads(),

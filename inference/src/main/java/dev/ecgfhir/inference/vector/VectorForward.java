@@ -3,6 +3,7 @@ package dev.ecgfhir.inference.vector;
 import static dev.ecgfhir.inference.vector.Workspace.grown;
 
 import dev.ecgfhir.inference.ModelInput;
+import dev.ecgfhir.inference.Precision;
 import dev.ecgfhir.inference.Scores;
 import dev.ecgfhir.inference.checkpoint.Architecture;
 import dev.ecgfhir.inference.checkpoint.Network;
@@ -16,29 +17,35 @@ import java.util.List;
  * each.
  */
 final class VectorForward {
-    /** Weights of a convolution from which reading them costs more than keeping several windows at hand. */
-    private static final long LARGE_BYTES = 1L << 20;
-
     private final Architecture architecture;
     private final Convolution first;
     private final List<VectorBlock> early;
     private final List<VectorBlock> late;
     private final Linear dense;
 
-    VectorForward(Network network) {
+    /**
+     * Packs the weights.
+     *
+     * @param network already rounded
+     * @param precision what to
+     */
+    VectorForward(Network network, Precision precision) {
         architecture = network.architecture();
         first = new Convolution(
-                network.weight("first_conv.conv.weight"), network.weight("first_conv.conv.bias"), architecture.leads());
+                network.weight("first_conv.conv.weight"),
+                network.weight("first_conv.conv.bias"),
+                architecture.leads(),
+                precision);
         List<VectorBlock> blocks = architecture.blocks().stream()
-                .map(block -> new VectorBlock(block, network))
+                .map(block -> new VectorBlock(block, network, precision))
                 .toList();
         int border = 0;
-        while (border < blocks.size() && blocks.get(border).weightBytes() < LARGE_BYTES) {
+        while (border < blocks.size() && blocks.get(border).weightBytes() < WeightStore.LARGE_BYTES) {
             border++;
         }
         early = blocks.subList(0, border);
         late = blocks.subList(border, blocks.size());
-        dense = VectorBlock.linear(network, "dense");
+        dense = VectorBlock.linear(network, "dense", precision);
     }
 
     /**
@@ -91,7 +98,8 @@ final class VectorForward {
             int from = pieces.firstRow(i) * Architecture.STRIDE * leads;
             int to = pieces.firstRow(i) * layout.width();
             for (int p = pieces.firstPanel(i); p < pieces.lastPanel(i); p++) {
-                first.run(padded, from, Architecture.STRIDE * leads, x, to, layout, pieces.rows(i), p);
+                first.run(
+                        padded, from, Architecture.STRIDE * leads, x, to, layout, pieces.rows(i), p, first.weights(p));
             }
             layout.swish(x, to, pieces.rows(i), 2 * pieces.firstPanel(i), 2 * pieces.lastPanel(i));
         });

@@ -7,6 +7,7 @@ import dev.ecgfhir.inference.ModelDescription;
 import dev.ecgfhir.inference.ModelInput;
 import dev.ecgfhir.inference.ModelInputs;
 import dev.ecgfhir.inference.PassPreference;
+import dev.ecgfhir.inference.Precision;
 import dev.ecgfhir.inference.Scores;
 import java.util.Arrays;
 import java.util.List;
@@ -39,7 +40,10 @@ final class VectorModel implements EcgModel {
     VectorModel(ModelDescription description, VectorForward forward, int threads) {
         this.description = description;
         this.forward = forward;
-        this.engine = "Java vectors of " + Lanes.SPECIES.vectorBitSize() + " bits on cpu";
+        this.engine = "Java vectors of " + Lanes.SPECIES.vectorBitSize() + " bits on cpu"
+                + (description.precision() == Precision.FLOAT32
+                        ? ""
+                        : ", " + description.precision().text());
         this.threads = threads;
         this.workers = new Workers(threads);
         this.team = new SharedTeam(threads);

@@ -49,7 +49,7 @@ class OneDnnForwardPassTest {
         double[] expected = Fixtures.rows("model/tiny-12-lead.logits64.npy")[row];
 
         ForwardPass pass = OneDnnForwardPass.compile(
-                (PtNDManager) manager, network.architecture(), weights, input.samples(), refusing());
+                (PtNDManager) manager, network.architecture(), weights, input.samples(), false, refusing());
         float[] logits = pass.run(manager.create(values, new Shape(1, 12, input.samples())))
                 .get(0)
                 .toFloatArray();
@@ -64,7 +64,8 @@ class OneDnnForwardPassTest {
 
     @Test
     void a_program_with_an_operation_that_this_pytorch_lacks_is_refused_by_the_engine_and_the_general_way_is_taken() {
-        String source = OneDnnScript.of(network.architecture(), 100).replace("_convolution_pointwise", "_no_such");
+        String source =
+                OneDnnScript.of(network.architecture(), 100, false).replace("_convolution_pointwise", "_no_such");
 
         assertThatThrownBy(() -> OneDnnForwardPass.load((PtNDManager) manager, TorchScriptArchive.of(source)))
                 .isInstanceOf(EngineException.class);
