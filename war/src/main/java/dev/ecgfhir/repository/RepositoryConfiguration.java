@@ -18,6 +18,7 @@ import ca.uhn.fhir.jpa.model.config.SubscriptionSettings;
 import ca.uhn.fhir.jpa.search.DatabaseBackedPagingProvider;
 import ca.uhn.fhir.jpa.search.IStaleSearchDeletingSvc;
 import ca.uhn.fhir.jpa.search.StaleSearchDeletingSvcImpl;
+import ca.uhn.fhir.jpa.searchparam.extractor.ISearchParamExtractor;
 import ca.uhn.fhir.jpa.subscription.channel.config.SubscriptionChannelConfig;
 import ca.uhn.fhir.jpa.util.ResourceCountCache;
 import ca.uhn.fhir.rest.api.IResourceSupportedSvc;
@@ -69,6 +70,12 @@ public class RepositoryConfiguration {
         // told not to.
         context.getParserOptions().setStripVersionsFromReferences(false);
         return StorageSettings.create();
+    }
+
+    @Bean
+    @Primary
+    ISearchParamExtractor plainSearchParamExtractor() {
+        return new PlainSearchParamExtractor();
     }
 
     @Bean

@@ -11,11 +11,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.DiagnosticReport.DiagnosticReportStatus;
 import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 
@@ -27,6 +33,7 @@ final class ManyReports {
     private static final List<String> RECORDINGS = List.of(
             "ptbxl_00292", "ptbxl_00002", "ptbxl_00108", "ptbxl_00330", "ptbxl_00180", "ptbxl_00424", "cinc_JS20011");
     private static final int AT_ONCE = 20;
+    private static final int THREADS = 3;
 
     private final LocalDate first;
     private final int days;
@@ -58,22 +65,52 @@ final class ManyReports {
     }
 
     /**
-     * Puts them there.
+     * Puts them there, the originals' own and the patients first, then the rest by several threads.
      *
      * @param written false if an earlier run has put them there, with the same originals and count
      */
     void load(RunningServer server, List<DeliveredReport> originals, int count, boolean written) {
         @SuppressWarnings("unchecked") // the only system access object of an R4 repository
         IFhirSystemDao<Bundle, ?> system = server.bean(IFhirSystemDao.class);
-        Bundle transaction = transaction();
-        for (int i = 0; i < count; i++) {
-            add(transaction, originals.get(i % originals.size()), i);
-            if (i % AT_ONCE == AT_ONCE - 1 || i == count - 1) {
+        // What reports share is there before threads could both make it.
+        Bundle shared = transaction();
+        for (int i = 0; i < patients; i++) {
+            put(shared, (Patient) new Patient().setId("many-" + first.getYear() + "-" + i));
+        }
+        if (written) {
+            system.transaction(new SystemRequestDetails(), shared);
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        List<Future<?>> transactions = new ArrayList<>();
+        try {
+            for (int start = 0; start < count; start += AT_ONCE) {
+                List<Integer> numbers = IntStream.range(start, Math.min(count, start + AT_ONCE))
+                        .boxed()
+                        .toList();
+                numbers.forEach(number -> count(originals.get(number % originals.size()), number));
                 if (written) {
-                    system.transaction(new SystemRequestDetails(), transaction);
+                    Runnable transaction = () -> {
+                        Bundle bundle = transaction();
+                        numbers.forEach(number -> add(bundle, originals.get(number % originals.size()), number));
+                        system.transaction(new SystemRequestDetails(), bundle);
+                    };
+                    if (start == 0) {
+                        transaction.run();
+                    } else {
+                        transactions.add(threads.submit(transaction));
+                    }
                 }
-                transaction = transaction();
             }
+            for (Future<?> transaction : transactions) {
+                transaction.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } finally {
+            threads.shutdownNow();
         }
     }
 
@@ -81,40 +118,57 @@ final class ManyReports {
         return new Bundle().setType(Bundle.BundleType.TRANSACTION);
     }
 
+    private void count(DeliveredReport original, int number) {
+        ids.add("DiagnosticReport/" + renamed(original.report().getIdElement().getIdPart(), key(number)));
+        String when = YearMonth.from(day(number)) + " | " + (confirmed(number) ? "final" : "preliminary");
+        byMonthAndStatus.merge(when, 1, Integer::sum);
+        original.labels().forEach(label -> byLabelMonthAndStatus.merge(label + " | " + when, 1, Integer::sum));
+    }
+
     private void add(Bundle transaction, DeliveredReport original, int number) {
-        LocalDate day = first.plusDays(number % days);
-        boolean confirmed = number % 5 == 0;
-        String key = "many-" + first.getYear() + "-" + number;
+        String key = key(number);
+        DateTimeType day = new DateTimeType(day(number).toString());
         for (Bundle.BundleEntryComponent entry : original.bundle().getEntry()) {
-            Resource resource = entry.getResource().copy();
-            if (!(resource instanceof Observation) && !(resource instanceof DiagnosticReport)) {
-                continue; // one Device and the first Provenance serve for all
-            }
-            resource.setId(renamed(resource.getIdElement().getIdPart(), key));
-            if (resource instanceof Observation observation) {
+            // one Device serves for all, and there is no Provenance
+            if (entry.getResource() instanceof Observation result) {
+                Observation observation = result.copy();
                 observation.getIdentifier().forEach(identifier -> identifier.setValue(key + identifier.getValue()));
-                observation.setSubject(patient(number)).setEffective(new DateTimeType(day.toString()));
-                observation.setDevice(null);
-            } else {
-                DiagnosticReport report = (DiagnosticReport) resource;
+                observation.setSubject(patient(number)).setEffective(day);
+                observation.setDevice(null).setId(renamed(result.getIdElement().getIdPart(), key));
+                put(transaction, observation);
+            } else if (entry.getResource() instanceof DiagnosticReport source) {
+                DiagnosticReport report = source.copy();
                 report.getIdentifier().forEach(identifier -> identifier.setValue(key + identifier.getValue()));
-                report.setSubject(patient(number)).setEffective(new DateTimeType(day.toString()));
-                report.setStatus(confirmed ? DiagnosticReportStatus.FINAL : DiagnosticReportStatus.PRELIMINARY);
+                report.setSubject(patient(number)).setEffective(day);
+                report.setStatus(confirmed(number) ? DiagnosticReportStatus.FINAL : DiagnosticReportStatus.PRELIMINARY);
                 report.getResult()
                         .forEach(result -> result.setReference("Observation/"
                                 + renamed(result.getReferenceElement().getIdPart(), key)));
-                ids.add("DiagnosticReport/" + report.getIdElement().getIdPart());
+                report.setId(renamed(source.getIdElement().getIdPart(), key));
+                put(transaction, report);
             }
-            transaction
-                    .addEntry()
-                    .setResource(resource)
-                    .getRequest()
-                    .setMethod(Bundle.HTTPVerb.PUT)
-                    .setUrl(resource.fhirType() + "/" + resource.getIdElement().getIdPart());
         }
-        String when = YearMonth.from(day) + " | " + (confirmed ? "final" : "preliminary");
-        byMonthAndStatus.merge(when, 1, Integer::sum);
-        original.labels().forEach(label -> byLabelMonthAndStatus.merge(label + " | " + when, 1, Integer::sum));
+    }
+
+    private static void put(Bundle transaction, Resource resource) {
+        transaction
+                .addEntry()
+                .setResource(resource)
+                .getRequest()
+                .setMethod(Bundle.HTTPVerb.PUT)
+                .setUrl(resource.fhirType() + "/" + resource.getIdElement().getIdPart());
+    }
+
+    private String key(int number) {
+        return "many-" + first.getYear() + "-" + number;
+    }
+
+    private LocalDate day(int number) {
+        return first.plusDays(number % days);
+    }
+
+    private static boolean confirmed(int number) {
+        return number % 5 == 0;
     }
 
     private Reference patient(int number) {
