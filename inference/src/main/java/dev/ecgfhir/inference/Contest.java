@@ -6,13 +6,14 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Finds the engine for a network: of those that are there and reproduce a known answer, the one that runs a built-in window of 10 s
- * fastest. A GPU always wins. Each engine that is passed over is logged in one line that says why.
+ * fastest ({@link Race}). A GPU always wins. Each engine that is passed over is logged in one line that says why.
  *
  * <p>The result holds for the life of the JVM: a model that replaces another of the same shape, perhaps under load, is not tried again.
  */
@@ -24,19 +25,6 @@ final class Contest {
 
     /** Samples of a window as preprocessing makes it. */
     private static final int WINDOW = 5000;
-
-    private static final int LEAST_RUNS = 5;
-
-    /** As long without a better time ends a trial; while Java compiles, times become better and better. */
-    private static final long SETTLED_NANOS = 250_000_000;
-
-    private static final long LONGEST_NANOS = 3_000_000_000L;
-    private static final double BETTER = 0.97;
-
-    /** After so long an engine that is still so many times slower than the best is given up: Java may run without its second compiler. */
-    private static final long HOPELESS_NANOS = 1_500_000_000;
-
-    private static final double HOPELESS = 3;
 
     private static final Map<Question, String> WINNERS = new ConcurrentHashMap<>();
 
@@ -65,6 +53,12 @@ final class Contest {
         Entrant best = entrants.get(0);
         if (entrants.size() > 1) {
             best = fastest(entrants);
+        }
+        Optional<String> alarm = entrants.stream()
+                .flatMap(entrant -> entrant.model().alarm().stream())
+                .findFirst();
+        if (alarm.isPresent()) { // told of a GPU that does not do, whichever engine took its place
+            return best.model().alarm().isPresent() ? best.model() : new AlarmedModel(best.model(), alarm.get());
         }
         WINNERS.put(question, best.engine());
         return best.model();
@@ -111,52 +105,37 @@ final class Contest {
     }
 
     private Entrant fastest(List<Entrant> entrants) {
-        Entrant best = entrants.get(0);
-        long bestNanos = nanos(best.model(), Long.MAX_VALUE);
-        for (Entrant other : entrants.subList(1, entrants.size())) {
-            long nanos = nanos(other.model(), bestNanos);
-            boolean better = nanos < bestNanos;
-            Entrant slower = better ? best : other;
-            best = better ? other : best;
-            LOG.info(
-                    "engine '{}' is passed over: it takes {} ms for a window, '{}' {} ms",
-                    slower.engine(),
-                    milliseconds(Math.max(nanos, bestNanos)),
-                    best.engine(),
-                    milliseconds(Math.min(nanos, bestNanos)));
-            slower.model().close();
-            bestNanos = Math.min(nanos, bestNanos);
+        List<ModelInput> window = List.of(window());
+        List<Long> times = Race.of(config.threads())
+                .run(entrants.stream()
+                        .<Runnable>map(entrant -> () -> entrant.model().score(window))
+                        .toList());
+        int best = 0;
+        for (int i = 1; i < entrants.size(); i++) {
+            best = times.get(i) < times.get(best) ? i : best;
         }
-        return best;
+        for (int i = 0; i < entrants.size(); i++) {
+            if (i != best) {
+                LOG.info(
+                        "engine '{}' is passed over: it takes {} ms for a window, '{}' {} ms",
+                        entrants.get(i).engine(),
+                        milliseconds(times.get(i)),
+                        entrants.get(best).engine(),
+                        milliseconds(times.get(best)));
+                entrants.get(i).model().close();
+            }
+        }
+        return entrants.get(best);
     }
 
-    /** Returns the shortest time of many passes: on a busy machine the one that says most. */
-    private long nanos(EcgModel model, long toBeat) {
+    private ModelInput window() {
         float[][] window = new float[description.leads()][WINDOW];
         for (int lead = 0; lead < window.length; lead++) {
             for (int t = 0; t < WINDOW; t++) {
                 window[lead][t] = (float) Math.sin(0.013 * t + Math.sin(0.29 * t + lead));
             }
         }
-        List<ModelInput> input = List.of(ModelInput.of(window));
-        long start = System.nanoTime();
-        long better = start; // when the time last became better
-        long shortest = Long.MAX_VALUE;
-        long now = start;
-        for (int run = 0; now - start < LONGEST_NANOS; run++) {
-            long before = System.nanoTime();
-            model.score(input);
-            now = System.nanoTime();
-            if (now - before < BETTER * shortest) {
-                better = now;
-            }
-            shortest = Math.min(shortest, now - before);
-            boolean settled = run >= LEAST_RUNS && now - better > SETTLED_NANOS;
-            if (settled || (now - start > HOPELESS_NANOS && shortest / HOPELESS > toBeat)) {
-                break;
-            }
-        }
-        return shortest;
+        return ModelInput.of(window);
     }
 
     private static String milliseconds(long nanos) {

@@ -1,6 +1,7 @@
 package dev.ecgfhir.inference;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A network with its weights, ready to score.
@@ -38,6 +39,11 @@ public interface EcgModel extends AutoCloseable {
     /** Returns how callers get the most out of it; by default one input in a pass, and a pass on each processor. */
     default PassPreference preference() {
         return PassPreference.onCpu(1, 1, 1);
+    }
+
+    /** Returns what is wrong with where it runs, if it had to be started elsewhere than it should have been. */
+    default Optional<String> alarm() {
+        return Optional.empty();
     }
 
     /** Frees the weights. Calls in progress end first; later ones are refused with {@link IllegalStateException}. */

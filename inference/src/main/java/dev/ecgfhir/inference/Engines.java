@@ -3,12 +3,15 @@ package dev.ecgfhir.inference;
 import dev.ecgfhir.inference.EngineException.Reason;
 import dev.ecgfhir.inference.checkpoint.Network;
 import dev.ecgfhir.inference.djl.DjlEngine;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Starts what is to run a network. A started model is always held against a known answer; which engine {@code auto} takes is found out
  * by a {@link Contest}.
  */
 final class Engines {
+    private static final Logger LOG = LoggerFactory.getLogger(Engines.class);
     private static final String MODULE = "jdk.incubator.vector";
 
     /** By name, because its classes exist only where the module does. */
@@ -57,7 +60,40 @@ final class Engines {
 
     /** Starts one engine by its name; {@code auto} is the one that can use a GPU. */
     static EcgModel start(String name, Network network, ModelDescription description, InferenceConfig config) {
-        NetworkEngine engine = name.equals("vector") ? vector() : new DjlEngine();
+        return startAnywhere(name.equals("vector") ? vector() : new DjlEngine(), network, description, config);
+    }
+
+    /** Starts an engine; where the device is open and the one that it finds does not do, on the CPU, with an alarm. */
+    static EcgModel startAnywhere(
+            NetworkEngine engine, Network network, ModelDescription description, InferenceConfig config) {
+        try {
+            return checked(engine, network, description, config);
+        } catch (EngineException e) {
+            if (!config.device().equals("auto") || !ofDevice(e.reason())) {
+                throw e;
+            }
+            EcgModel onCpu;
+            try {
+                onCpu = checked(engine, network, description, config.on("cpu"));
+            } catch (EngineException other) {
+                e.addSuppressed(other);
+                throw e;
+            }
+            String alarm = onCpu.engine() + " runs in place of a device that does not do: " + e.getMessage();
+            LOG.error("ALARM: {}", alarm);
+            return new AlarmedModel(onCpu, alarm);
+        }
+    }
+
+    private static boolean ofDevice(Reason reason) {
+        return switch (reason) {
+            case SELF_CHECK_FAILED, FORWARD_FAILED, OUT_OF_DEVICE_MEMORY, DEVICE_LOST, RESULT_NOT_FINITE -> true;
+            case ENGINE_UNAVAILABLE, NATIVE_LIBRARY_IN_USE, DEVICE_UNAVAILABLE, PRECISION_UNAVAILABLE -> false;
+        };
+    }
+
+    private static EcgModel checked(
+            NetworkEngine engine, Network network, ModelDescription description, InferenceConfig config) {
         EcgModel model = engine.start(network, description, config);
         try {
             SelfCheck.run(network, model);

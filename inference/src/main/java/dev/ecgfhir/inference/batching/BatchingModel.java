@@ -52,6 +52,7 @@ public final class BatchingModel implements EcgModel {
         this.passes = new Passes(this::next, pace, listener);
         this.description = model.description();
         this.current = new Runner(model, config);
+        this.alarm = model.alarm().orElse(null);
     }
 
     /**

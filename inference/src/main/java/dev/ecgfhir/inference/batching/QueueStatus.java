@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param places most inputs that can wait
  * @param batchSize most inputs of a forward pass at present
  * @param passes forward passes at once
- * @param alarm what is wrong with the device, if it is lost
+ * @param alarm what is wrong with the device, if it is lost or did not do at the start
  * @param works false if nothing can be scored any more
  */
 public record QueueStatus(

@@ -2,6 +2,8 @@ package dev.ecgfhir.inference.djl;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.util.Platform;
 import dev.ecgfhir.inference.EngineException;
 import dev.ecgfhir.inference.EngineException.Reason;
 
@@ -13,6 +15,8 @@ final class PyTorch {
 
     /** Starts the engine, once in a JVM's life; later calls return the same one. */
     static Engine engine() {
+        Platform platform = Platform.detectPlatform("pytorch");
+        new NativeInstallation(System.getenv(), platform.getVersion(), flavor -> hasLibrary(platform, flavor)).check();
         // DJL would otherwise fetch missing natives, and report its use, by HTTP
         setDefault("ai.djl.offline", "true");
         setDefault("OPT_OUT_TRACKING", "true");
@@ -33,6 +37,11 @@ final class PyTorch {
         } finally {
             thread.setContextClassLoader(before);
         }
+    }
+
+    private static boolean hasLibrary(Platform platform, String flavor) {
+        String name = "/jnilib/" + platform.getClassifier() + "/" + flavor + "/" + System.mapLibraryName("djl_torch");
+        return !flavor.isEmpty() && JniUtils.class.getResource(name) != null;
     }
 
     /**

@@ -1,0 +1,102 @@
+package dev.ecgfhir.inference;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * Finds how fast each of several models runs a window, by having them take turns: what disturbs one disturbs the others.
+ *
+ * <p>Models that run on the calling thread alone are timed by that thread's processor time, which does not count while others have the
+ * processor; so a busy machine makes the race longer, not its outcome another one. Java's compiler, too, gets its share of the
+ * processor in that time. Each model's time is its shortest pass.
+ */
+final class Race {
+    private static final int LEAST_RUNS = 5;
+
+    /** As long without a better time ends a trial; while Java compiles, times become better and better. */
+    private static final long SETTLED_NANOS = 250_000_000;
+
+    private static final long LONGEST_NANOS = 3_000_000_000L;
+    private static final double BETTER = 0.97;
+
+    /** After so long a model that is still so many times slower than the best is given up: Java may run without its second compiler. */
+    private static final long HOPELESS_NANOS = 1_500_000_000;
+
+    private static final double HOPELESS = 3;
+
+    /** Where the machine is so busy that nothing settles, the start goes on. */
+    private static final long LONGEST_WALL_NANOS = 30_000_000_000L;
+
+    private final LongSupplier clock;
+    private final LongSupplier wall;
+
+    /**
+     * Prepares a race.
+     *
+     * @param clock nanoseconds that count for a pass
+     * @param wall nanoseconds by which the race ends in any case
+     */
+    Race(LongSupplier clock, LongSupplier wall) {
+        this.clock = clock;
+        this.wall = wall;
+    }
+
+    /** Prepares a race of models with so many threads of a forward pass. */
+    static Race of(int threads) {
+        ThreadMXBean thread = ManagementFactory.getThreadMXBean();
+        boolean counted = threads == 1 && thread.isCurrentThreadCpuTimeSupported() && thread.isThreadCpuTimeEnabled();
+        return new Race(counted ? thread::getCurrentThreadCpuTime : System::nanoTime, System::nanoTime);
+    }
+
+    /**
+     * Runs the race.
+     *
+     * @param passes one forward pass of each model
+     * @return the shortest time of each, nanoseconds
+     */
+    List<Long> run(List<Runnable> passes) {
+        List<Trial> trials = passes.stream().map(Trial::new).toList();
+        long end = wall.getAsLong() + LONGEST_WALL_NANOS;
+        List<Trial> open = new ArrayList<>(trials);
+        while (!open.isEmpty() && wall.getAsLong() < end) {
+            open.forEach(Trial::run);
+            long best = trials.stream().mapToLong(trial -> trial.shortest).min().orElseThrow();
+            open.removeIf(trial -> trial.isOver(best));
+        }
+        return trials.stream().map(trial -> trial.shortest).toList();
+    }
+
+    private final class Trial {
+        private final Runnable pass;
+        private int runs;
+        private long spent;
+        private long better; // what was spent when the time last became better than by chance
+        private long marked = Long.MAX_VALUE; // the time at that moment
+        private long shortest = Long.MAX_VALUE;
+
+        Trial(Runnable pass) {
+            this.pass = pass;
+        }
+
+        void run() {
+            long before = clock.getAsLong();
+            pass.run();
+            long nanos = clock.getAsLong() - before;
+            spent += nanos;
+            runs++;
+            if (nanos < BETTER * marked) {
+                better = spent;
+                marked = nanos;
+            }
+            shortest = Math.min(shortest, nanos);
+        }
+
+        boolean isOver(long best) {
+            boolean settled = runs > LEAST_RUNS && spent - better > SETTLED_NANOS;
+            return settled || spent > LONGEST_NANOS || (spent > HOPELESS_NANOS && shortest / HOPELESS > best);
+        }
+    }
+}
