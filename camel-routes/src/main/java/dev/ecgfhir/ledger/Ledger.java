@@ -106,8 +106,8 @@ public final class Ledger {
         return Sql.insert(
                 connection,
                 "insert into ledger_entry (source, resource, version, source_updated, state, priority, attempts,"
-                        + " failures, available_at, discovered_at)"
-                        + " select ?, ?, ?, ?, 'DISCOVERED', ?, 0, 0, ?, ? where not exists"
+                        + " failures, available_at, discovered_at, spread)"
+                        + " select ?, ?, ?, ?, 'DISCOVERED', ?, 0, 0, ?, ?, ? where not exists"
                         + " (select 1 from ledger_entry where source = ? and resource = ? and version = ?)",
                 source,
                 discovery.resource(),
@@ -116,6 +116,7 @@ public final class Ledger {
                 discovery.priority().stored(),
                 now,
                 now,
+                discovery.spread(),
                 source,
                 discovery.resource(),
                 discovery.version());
@@ -394,6 +395,11 @@ public final class Ledger {
                 "saving the cursor of " + source,
                 connection ->
                         Duties.lock(connection, term) && Feeds.save(connection, source, feed, text, clock.instant()));
+    }
+
+    /** Gives access to the rows that a broker carries to the nodes. */
+    public Publications publications() {
+        return new Publications(sql, clock);
     }
 
     /**

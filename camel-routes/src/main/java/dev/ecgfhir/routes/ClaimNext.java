@@ -4,7 +4,7 @@ import dev.ecgfhir.ledger.Claim;
 import dev.ecgfhir.ledger.Ledger;
 import java.time.Clock;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.slf4j.Logger;
@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 final class ClaimNext implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger(ClaimNext.class);
 
-    private final Supplier<List<Claim>> claims;
+    private final Function<Exchange, List<Claim>> claims;
     private final Runnable wakeColleague;
     private final Ledger ledger;
     private final int maximumFailures;
@@ -28,7 +28,12 @@ final class ClaimNext implements Processor {
      *
      * @param claims at most one row; none where nothing may be done now
      */
-    ClaimNext(Supplier<List<Claim>> claims, Runnable wakeColleague, Ledger ledger, RetryConfig retries, Clock clock) {
+    ClaimNext(
+            Function<Exchange, List<Claim>> claims,
+            Runnable wakeColleague,
+            Ledger ledger,
+            RetryConfig retries,
+            Clock clock) {
         this.claims = claims;
         this.wakeColleague = wakeColleague;
         this.ledger = ledger;
@@ -42,7 +47,7 @@ final class ClaimNext implements Processor {
         if (exchange.getContext().isStopping()) {
             return; // what is in work ends; nothing new is begun
         }
-        for (Claim claim : claims.get()) {
+        for (Claim claim : claims.apply(exchange)) {
             Claimed claimed = new Claimed(claim, clock.instant());
             claimed.log();
             wakeColleague.run();

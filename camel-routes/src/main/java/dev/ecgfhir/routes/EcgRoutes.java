@@ -8,19 +8,24 @@ import dev.ecgfhir.ledger.Duties;
 import dev.ecgfhir.ledger.Ledger;
 import dev.ecgfhir.ledger.LedgerException;
 import dev.ecgfhir.pipeline.Interpreter;
+import dev.ecgfhir.routes.kafka.KafkaClients;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The product's routes in a Camel context: {@code poll-NAME} and {@code interpret-NAME} for each source,
  * {@code deliver-NAME} for each target.
+ *
+ * <p>With Kafka also {@code publish-NAME} and, for each priority, {@code take-NAME-PRIORITY}.
  *
  * <p>The ledger is their queue. Between them go only wake-ups, so that an ECG passes in milliseconds while nothing is lost when a node
  * stops at any point: whatever was in work is taken up again, here or on another node over the same ledger.
@@ -36,6 +41,7 @@ public final class EcgRoutes {
     private final Withdrawals withdrawals;
     private final Map<String, SourceLane> sources = new LinkedHashMap<>();
     private final List<TargetLane> targets = new ArrayList<>();
+    private final @Nullable Broker broker;
 
     private EcgRoutes(CamelContext context, RoutesConfig config, RouteParts parts) {
         this.context = context;
@@ -43,6 +49,9 @@ public final class EcgRoutes {
         this.parts = parts;
         this.wake = new Wake(context, config);
         this.withdrawals = new Withdrawals(parts, config.retries());
+        this.broker = config.kafka()
+                .map(kafka -> new Broker(kafka, pause(), parts.clock()))
+                .orElse(null);
     }
 
     /**
@@ -63,17 +72,30 @@ public final class EcgRoutes {
         return routes;
     }
 
-    /** Returns every source and target with its present state. */
+    /** Returns every source and target, and the broker, with its present state. */
     public List<Lane> lanes() {
-        return Stream.concat(
+        Broker present = broker;
+        return Stream.of(
                         sources.values().stream().map(SourceLane::lane),
-                        targets.stream().map(TargetLane::lane))
+                        targets.stream().map(TargetLane::lane),
+                        present == null ? Stream.<Lane>empty() : Stream.of(present.lane()))
+                .flatMap(lanes -> lanes)
                 .toList();
+    }
+
+    /** Returns how many messages wait in each topic; empty where no broker carries the work. */
+    public List<BrokerQueue> queues() {
+        Broker present = broker;
+        return present == null ? List.of() : present.queues();
     }
 
     /** Stops waking workers, and leaves polling to other nodes; for a context that is closed while the ledger lives on. */
     public void detach() {
         parts.ledger().removeListener(wake);
+        Broker present = broker;
+        if (present != null) {
+            present.close();
+        }
         try {
             sources.values().forEach(lane -> lane.watch().resign());
         } catch (LedgerException e) {
@@ -101,6 +123,9 @@ public final class EcgRoutes {
     }
 
     private void addRoutes() throws Exception {
+        if (config.kafka().isPresent()) {
+            KafkaClients.addTo(context, config.kafka().get());
+        }
         context.addRoutes(new DutyRoute(
                 config.node(), sources.values().stream().map(SourceLane::watch).toList()));
         for (SourceLane lane : sources.values()) {
@@ -113,7 +138,11 @@ public final class EcgRoutes {
                         new BoundedInterpreter(
                                 parts.interpreter(), config.work().interpretWorkers()));
         for (SourceLane lane : sources.values()) {
-            context.addRoutes(interpretRoute(lane));
+            if (broker == null) {
+                context.addRoutes(interpretRoute(lane));
+            } else {
+                addKafka(lane, broker);
+            }
         }
         for (TargetLane lane : targets) {
             context.addRoutes(deliverRoute(lane));
@@ -122,20 +151,39 @@ public final class EcgRoutes {
 
     private InterpretRoute interpretRoute(SourceLane lane) {
         String queue = wake.interpreters(lane.source().base());
+        return interpretRoute(lane, queue, true, exchange -> toInterpret(lane), () -> wake.wake(queue));
+    }
+
+    private void addKafka(SourceLane lane, Broker carrier) throws Exception {
+        String queue = "direct:ecgfounder-interpret-" + lane.config().name();
+        TakeMessage messages = new TakeMessage(lane, parts.ledger(), config.work());
+        context.addRoutes(interpretRoute(lane, queue, false, messages::claims, () -> {}));
+        carrier.ask(() -> carrier.topics().make(lane.config().name()));
+        context.addRoutes(new KafkaRoute(
+                lane,
+                carrier,
+                config.work(),
+                wake.publisher(lane.source().base()),
+                new Publish(lane, carrier, parts.ledger(), config.work()),
+                queue));
+    }
+
+    private InterpretRoute interpretRoute(
+            SourceLane lane,
+            String queue,
+            boolean swept,
+            Function<Exchange, List<Claim>> claims,
+            Runnable wakeColleague) {
         return new InterpretRoute(
                 lane.config().name(),
                 queue,
+                swept,
                 config.work(),
                 "ecgfounder:interpret?interpreter=#bean:" + INTERPRETER_BEAN,
-                new ClaimNext(
-                        () -> toInterpret(lane),
-                        () -> wake.wake(queue),
-                        parts.ledger(),
-                        config.retries(),
-                        parts.clock()),
+                new ClaimNext(claims, wakeColleague, parts.ledger(), config.retries(), parts.clock()),
                 new ReadRecording(sources, parts.ledger(), withdrawals),
                 new StoreResult(sources, parts),
-                new FailedInterpretation(sources, parts.ledger(), config.retries(), parts.clock()));
+                new FailedInterpretation(sources, parts.ledger(), config.retries(), parts.clock(), !swept));
     }
 
     private List<Claim> toInterpret(SourceLane lane) {
@@ -165,7 +213,11 @@ public final class EcgRoutes {
                 config.work(),
                 "fhir:transaction/withBundle?inBody=bundle&client=#bean:" + client,
                 new ClaimNext(
-                        () -> toDeliver(lane), () -> wake.wake(queue), parts.ledger(), config.retries(), parts.clock()),
+                        exchange -> toDeliver(lane),
+                        () -> wake.wake(queue),
+                        parts.ledger(),
+                        config.retries(),
+                        parts.clock()),
                 prepare,
                 exchange -> delivered(lane, parts.ledger(), prepare, exchange),
                 new FailedDelivery(lane, parts.ledger(), config.retries(), parts.clock()));

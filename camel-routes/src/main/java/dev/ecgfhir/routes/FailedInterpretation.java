@@ -31,8 +31,17 @@ final class FailedInterpretation implements Processor {
     private final Map<String, SourceLane> lanes;
     private final Ledger ledger;
     private final RowFailures rows;
+    private final boolean again;
 
-    FailedInterpretation(Map<String, SourceLane> lanes, Ledger ledger, RetryConfig retries, Clock clock) {
+    /**
+     * Decides for rows of some sources.
+     *
+     * @param lanes by base address
+     * @param again true if whatever gave the work shall give it again where the ledger does not answer; else the lease's end does
+     */
+    FailedInterpretation(
+            Map<String, SourceLane> lanes, Ledger ledger, RetryConfig retries, Clock clock, boolean again) {
+        this.again = again;
         this.lanes = Map.copyOf(lanes);
         this.ledger = ledger;
         this.rows = new RowFailures(ledger, retries, clock);
@@ -44,6 +53,10 @@ final class FailedInterpretation implements Processor {
         Claimed claimed = exchange.getProperty(Claimed.PROPERTY, Claimed.class);
         if (claimed == null || failure instanceof LedgerException) {
             LOG.error("interpreting: {}; what was in work is taken up again when its lease ends", failure.toString());
+            if (again) {
+                throw new IllegalStateException(
+                        "the ledger does not answer; the same message must come again", failure);
+            }
         } else if (failure instanceof SourceException source) {
             ofSource(claimed, source);
         } else if (failure instanceof BusyException busy) {

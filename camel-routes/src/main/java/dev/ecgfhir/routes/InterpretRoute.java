@@ -13,6 +13,7 @@ final class InterpretRoute extends RouteBuilder {
     private final String id;
     private final String queue;
     private final long sweepMillis;
+    private final boolean swept;
     private final String interpreter;
     private final ClaimNext claim;
     private final Processor read;
@@ -23,12 +24,14 @@ final class InterpretRoute extends RouteBuilder {
      * Makes the route.
      *
      * @param source its name
-     * @param queue wakes it
+     * @param queue wakes it, or hands it messages
+     * @param swept true if it is to be woken regularly
      * @param interpreter the endpoint that interprets
      */
     InterpretRoute(
             String source,
             String queue,
+            boolean swept,
             WorkConfig work,
             String interpreter,
             ClaimNext claim,
@@ -37,6 +40,7 @@ final class InterpretRoute extends RouteBuilder {
             Processor failed) {
         this.id = "interpret-" + source;
         this.queue = queue;
+        this.swept = swept;
         this.sweepMillis = work.sweep().toMillis();
         this.interpreter = interpreter;
         this.claim = claim;
@@ -49,10 +53,12 @@ final class InterpretRoute extends RouteBuilder {
     public void configure() {
         onException(Throwable.class).handled(true).process(failed).id(id + "-failed");
 
-        from("timer:ecgfounder-" + id + "-sweep?delay=0&period=" + sweepMillis)
-                .routeId(id + "-sweep")
-                .to(queue)
-                .id(id + "-wake");
+        if (swept) {
+            from("timer:ecgfounder-" + id + "-sweep?delay=0&period=" + sweepMillis)
+                    .routeId(id + "-sweep")
+                    .to(queue)
+                    .id(id + "-wake");
+        }
 
         from(queue)
                 .routeId(id)

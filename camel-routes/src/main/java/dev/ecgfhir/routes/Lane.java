@@ -6,9 +6,9 @@ import java.util.Optional;
 /**
  * Whether a server can be worked with just now, for people and health checks.
  *
- * @param name name of the source or target
+ * @param name name of the source or target; {@code kafka}
  * @param url base address
- * @param kind source or target
+ * @param kind what it is to us
  * @param paused true while it is left in peace after failures
  * @param failures failures in a row since the last success
  * @param poller for a source, who polls it
@@ -28,6 +28,8 @@ public record Lane(String name, String url, Kind kind, boolean paused, int failu
         /** Recordings come from it. */
         SOURCE,
         /** Reports go to it. */
-        TARGET
+        TARGET,
+        /** It carries work between nodes. */
+        BROKER
     }
 }

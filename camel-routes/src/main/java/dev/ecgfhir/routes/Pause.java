@@ -49,6 +49,12 @@ final class Pause {
         return true;
     }
 
+    /** Returns when it is worth asking for leave again. */
+    synchronized Instant next() {
+        Instant soon = clock.instant().plus(retries.first());
+        return until.isAfter(soon) ? until : soon;
+    }
+
     /** Returns how many failures there were since the last success. */
     synchronized int failures() {
         return failures;

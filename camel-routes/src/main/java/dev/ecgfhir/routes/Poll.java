@@ -139,8 +139,12 @@ final class Poll implements Processor {
         return ledger.discover(
                 lane.source().base(),
                 page.stream()
-                        .map(found ->
-                                new Discovery(found.resource(), found.version(), found.lastUpdated(), Priority.ROUTINE))
+                        .map(found -> new Discovery(
+                                found.resource(),
+                                found.version(),
+                                found.lastUpdated(),
+                                Priority.ROUTINE,
+                                Spread.of(lane.source().base(), found)))
                         .toList());
     }
 }

@@ -1,9 +1,11 @@
 package dev.ecgfhir.routes;
 
+import dev.ecgfhir.routes.kafka.KafkaConfig;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What is read, where reports go, and how.
@@ -13,13 +15,15 @@ import java.util.Map;
  * @param work how the work is done
  * @param retries how failures are dealt with
  * @param node this process among those that share the ledger
+ * @param kafka carries work between the nodes; empty: each asks the ledger
  */
 public record RoutesConfig(
         List<SourceRouteConfig> sources,
         List<TargetRouteConfig> targets,
         WorkConfig work,
         RetryConfig retries,
-        NodeConfig node) {
+        NodeConfig node,
+        Optional<KafkaConfig> kafka) {
     /** Copies the lists and checks that they fit together. */
     public RoutesConfig {
         sources = List.copyOf(sources);
@@ -54,12 +58,17 @@ public record RoutesConfig(
     /** As the canonical constructor, for a node with defaults. */
     public RoutesConfig(
             List<SourceRouteConfig> sources, List<TargetRouteConfig> targets, WorkConfig work, RetryConfig retries) {
-        this(sources, targets, work, retries, NodeConfig.defaults());
+        this(sources, targets, work, retries, NodeConfig.defaults(), Optional.empty());
     }
 
     /** Returns these settings for a node. */
     public RoutesConfig on(NodeConfig other) {
-        return new RoutesConfig(sources, targets, work, retries, other);
+        return new RoutesConfig(sources, targets, work, retries, other, kafka);
+    }
+
+    /** Returns these settings with Kafka between the nodes. */
+    public RoutesConfig through(KafkaConfig broker) {
+        return new RoutesConfig(sources, targets, work, retries, node, Optional.of(broker));
     }
 
     /** Returns the given servers with defaults for everything else. */

@@ -20,10 +20,13 @@ final class Wake implements LedgerListener {
     /** Names of sources by base address. */
     private final Map<String, String> sources;
 
+    private final boolean published;
+
     Wake(CamelContext context, RoutesConfig config) {
         this.context = context;
         this.template = context.createProducerTemplate();
         this.work = config.work();
+        this.published = config.kafka().isPresent();
         this.targets = config.allTargets().stream().map(TargetRouteConfig::name).toList();
         this.sources = config.sources().stream()
                 .collect(Collectors.toUnmodifiableMap(SourceRouteConfig::url, SourceRouteConfig::name));
@@ -35,11 +38,20 @@ final class Wake implements LedgerListener {
      * @param base the source's base address
      */
     String interpreters(String base) {
+        return queue("ecgfounder-interpret-" + name(base), work.interpretWorkers());
+    }
+
+    /** Returns the queue of the one who sends what a source has to a broker. */
+    String publisher(String base) {
+        return queue("ecgfounder-publish-" + name(base), 1);
+    }
+
+    private String name(String base) {
         String name = sources.get(base);
         if (name == null) {
             throw new IllegalArgumentException(base + " is no source");
         }
-        return queue("ecgfounder-interpret-" + name, work.interpretWorkers());
+        return name;
     }
 
     /** Returns the queue of those who deliver to a target. */
@@ -62,7 +74,7 @@ final class Wake implements LedgerListener {
     public void changed(Change change) {
         if (change.state() == State.DISCOVERED) {
             if (sources.containsKey(change.source())) {
-                wake(interpreters(change.source()));
+                wake(published ? publisher(change.source()) : interpreters(change.source()));
             }
         } else if (change.state() == State.INTERPRETED) {
             targets.forEach(target -> wake(deliverers(target)));

@@ -697,6 +697,100 @@ abstract class LedgerContract {
         assertThat(job.get().counts().found()).isEqualTo(100);
     }
 
+    @Test
+    void an_offered_row_is_taken_once_and_by_nobody_who_asks_the_ledger() {
+        Publications publications = ledger.publications();
+        ledger.discover(SOURCE, "Observation/1", "1", Priority.ROUTINE);
+        Publication offer =
+                publications.offer(SOURCE, Priority.ROUTINE, 10, LEASE).get(0);
+
+        assertThat(publications.offer(SOURCE, Priority.ROUTINE, 10, LEASE)).isEmpty();
+        assertThat(ledger.claimDiscovered(List.of(SOURCE), 10, LEASE)).isEmpty();
+        assertThat(publications.take(offer.entry().id(), SOURCE, "Observation/2", "1", offer.ticket(), LEASE))
+                .as("a message of another ledger's row of this number")
+                .isEmpty();
+        Claim claim = taken(publications, offer).orElseThrow();
+        assertThat(claim.entry().attempts()).isEqualTo(1);
+        assertThat(ledger.interpreted(claim, REPORT)).isTrue();
+        assertThat(taken(publications, offer)).as("the same message again").isEmpty();
+    }
+
+    @Test
+    void the_same_message_again_takes_a_row_from_a_dead_worker_and_another_message_does_not() {
+        Publications publications = ledger.publications();
+        ledger.discover(SOURCE, "Observation/1", "1", Priority.ROUTINE);
+        Publication first =
+                publications.offer(SOURCE, Priority.ROUTINE, 10, LEASE).get(0);
+        clock.move(LEASE); // the message seems to be lost
+        Publication second =
+                publications.offer(SOURCE, Priority.ROUTINE, 10, LEASE).get(0);
+
+        Claim ofTheDead = taken(publications, first).orElseThrow(); // it comes after all
+        assertThat(taken(publications, second)).isEmpty();
+        Claim next = taken(publications, first).orElseThrow();
+        assertThat(next.entry().failures()).isEqualTo(2);
+        assertThat(ledger.interpreted(ofTheDead, REPORT)).isFalse();
+        assertThat(ledger.interpreted(next, REPORT)).isTrue();
+    }
+
+    @Test
+    void an_offer_that_did_not_arrive_waits_again_and_one_that_was_taken_does_not() {
+        Publications publications = ledger.publications();
+        for (String id : List.of("1", "2", "3")) {
+            ledger.discover(SOURCE, "Observation/" + id, "1", Priority.BACKFILL);
+        }
+        List<Publication> offers = publications.offer(SOURCE, Priority.BACKFILL, 3, LEASE);
+        Claim working = taken(publications, offers.get(0)).orElseThrow();
+
+        publications.takeBack(offers.get(0));
+        publications.takeBack(offers.get(1));
+        assertThat(publications.offer(SOURCE, Priority.BACKFILL, 3, LEASE))
+                .extracting(offer -> offer.entry().id())
+                .containsExactly(offers.get(1).entry().id());
+        assertThat(publications.takeBackAll(SOURCE)).isEqualTo(2);
+        assertThat(publications.takeBackAll("http://elsewhere")).isZero();
+        assertThat(publications.offer(SOURCE, Priority.BACKFILL, 3, LEASE)).hasSize(2);
+        assertThat(ledger.interpreted(working, REPORT)).isTrue();
+    }
+
+    @Test
+    void a_row_that_waits_after_a_failure_is_not_taken_by_its_old_message() {
+        Publications publications = ledger.publications();
+        ledger.discover(SOURCE, "Observation/1", "1", Priority.ROUTINE);
+        Publication offer =
+                publications.offer(SOURCE, Priority.ROUTINE, 10, LEASE).get(0);
+        ledger.failed(
+                taken(publications, offer).orElseThrow(),
+                "INTERNAL_ERROR",
+                "",
+                clock.instant().plus(LEASE));
+
+        assertThat(taken(publications, offer)).isEmpty();
+        assertThat(publications.takeBackAll(SOURCE)).isZero();
+        clock.move(LEASE);
+        assertThat(publications.offer(SOURCE, Priority.ROUTINE, 10, LEASE)).hasSize(1);
+    }
+
+    @Test
+    void what_belongs_together_is_offered_with_the_same_number() {
+        Instant when = clock.instant();
+        ledger.discover(
+                SOURCE,
+                List.of(
+                        new Discovery("Observation/1", "1", when, Priority.ROUTINE, 65535),
+                        new Discovery("Observation/2", "1", when, Priority.ROUTINE, 7),
+                        new Discovery("Observation/3", "1", when, Priority.ROUTINE)));
+
+        assertThat(ledger.publications().offer(SOURCE, Priority.ROUTINE, 3, LEASE))
+                .extracting(Publication::spread)
+                .contains(65535, 7);
+    }
+
+    private static Optional<Claim> taken(Publications publications, Publication offer) {
+        LedgerEntry entry = offer.entry();
+        return publications.take(entry.id(), SOURCE, entry.resource(), entry.version(), offer.ticket(), LEASE);
+    }
+
     static void together(int threads, Callable<?> work) throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {

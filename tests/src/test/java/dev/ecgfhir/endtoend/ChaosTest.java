@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,12 +44,7 @@ class ChaosTest {
 
     @BeforeAll
     static void open() throws Exception {
-        hospital = Hospital.start(folder);
-    }
-
-    @AfterAll
-    static void close() throws Exception {
-        hospital.close();
+        hospital = Hospital.shared();
     }
 
     @Test
@@ -170,7 +164,7 @@ class ChaosTest {
 
     /** Returns the end of a worker's log and of the hospital's. */
     private static String tail(Path log) {
-        return lastLines(log) + "\nthe hospital:\n" + lastLines(folder.resolve(Hospital.LOG));
+        return lastLines(log) + "\nthe hospital:\n" + lastLines(hospital.log());
     }
 
     private static String lastLines(Path log) {

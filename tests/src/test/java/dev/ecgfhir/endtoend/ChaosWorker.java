@@ -11,11 +11,13 @@ import dev.ecgfhir.ledger.LedgerCounts;
 import dev.ecgfhir.ledger.LedgerMigrations;
 import dev.ecgfhir.pipeline.EcgInterpreter;
 import dev.ecgfhir.routes.EcgRoutes;
+import dev.ecgfhir.routes.NodeConfig;
 import dev.ecgfhir.routes.RetryConfig;
 import dev.ecgfhir.routes.RouteParts;
 import dev.ecgfhir.routes.RoutesConfig;
 import dev.ecgfhir.routes.SourceRouteConfig;
 import dev.ecgfhir.routes.WorkConfig;
+import dev.ecgfhir.routes.kafka.KafkaConfig;
 import dev.ecgfhir.terminology.Terminology;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -26,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.NamedNode;
@@ -37,7 +40,7 @@ import org.apache.camel.spi.InterceptStrategy;
  * A process that reads, interprets and delivers with the product's own routes, ledger and demonstration weights, and asks before each step
  * whether it may go on: it prints {@code step: before NODE} or {@code step: after NODE} and waits for a line.
  *
- * <p>Arguments: address of the FHIR server, JDBC address of the ledger.
+ * <p>Arguments: address of the FHIR server, JDBC address of the ledger; for one of several nodes also its name and Kafka's address.
  */
 final class ChaosWorker {
     /** Begins each line that names a step. */
@@ -54,7 +57,7 @@ final class ChaosWorker {
         System.setOut(System.err); // what is logged goes to the log; only steps to the test
         HikariDataSource pool = new HikariDataSource();
         pool.setJdbcUrl(arguments[1]);
-        pool.setUsername("sa");
+        pool.setUsername(arguments[1].startsWith("jdbc:h2:") ? "sa" : "postgres");
         pool.setPassword("");
         String schema = LedgerMigrations.migrate(pool, "ecg");
         HikariDataSource ledgerPool = new HikariDataSource();
@@ -72,13 +75,7 @@ final class ChaosWorker {
         context.getCamelContextExtension().addInterceptStrategy(new Asking());
         EcgRoutes.addTo(
                 context,
-                new RoutesConfig(
-                        List.of(SourceRouteConfig.of("hospital", arguments[0]).every(Duration.ofMillis(200))),
-                        List.of(),
-                        // a lease is longer than any step here, and short enough that a killed worker's rows come back
-                        // soon
-                        new WorkConfig(1, 1, Duration.ofSeconds(8), Duration.ofMillis(200)),
-                        new RetryConfig(Duration.ofMillis(100), Duration.ofSeconds(1), 1000)),
+                arguments.length == 2 ? config(arguments[0]) : config(arguments[0], arguments[2], arguments[3]),
                 RouteParts.of(ledger, interpreter, Terminology.labelMap(), fhir, "chaos"));
         context.start();
         while (true) {
@@ -86,6 +83,22 @@ final class ChaosWorker {
             STEPS.println(LEDGER + counts.inProgress() + " " + counts.delivered());
             TimeUnit.MILLISECONDS.sleep(200);
         }
+    }
+
+    private static RoutesConfig config(String fhirUrl) {
+        return new RoutesConfig(
+                List.of(SourceRouteConfig.of("hospital", fhirUrl).every(Duration.ofMillis(200))),
+                List.of(),
+                // a lease is longer than any step here, and short enough that a killed worker's rows come back soon
+                new WorkConfig(1, 1, Duration.ofSeconds(8), Duration.ofMillis(200)),
+                new RetryConfig(Duration.ofMillis(100), Duration.ofSeconds(1), 1000));
+    }
+
+    private static RoutesConfig config(String fhirUrl, String node, String brokers) {
+        return config(fhirUrl)
+                .on(new NodeConfig(node, Duration.ofMillis(500)))
+                .through(KafkaConfig.at(brokers)
+                        .with(Map.of("session.timeout.ms", "3000", "heartbeat.interval.ms", "500")));
     }
 
     /** Asks on both sides of every node of ours that has an id. */

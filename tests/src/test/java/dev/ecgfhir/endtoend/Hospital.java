@@ -21,23 +21,24 @@ import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Resource;
 
 /** A hospital's FHIR server: HAPI's JPA server, as the WAR brings it, in a process of its own, without anything that reads ECGs. */
-final class Hospital implements AutoCloseable {
+final class Hospital {
     private static final Path RECORDINGS =
             Path.of("..", "war", "src", "main", "resources", "dev", "ecgfhir", "demo", "recordings");
-    /** Name of its log in its folder. */
-    static final String LOG = "hospital.log";
-
     private static final long START_SECONDS = 240;
+
+    private static Hospital shared;
 
     private final Process process;
     private final int port;
+    private final Path log;
     private final IGenericClient client;
     private final List<Observation> recordings;
     private int received;
 
-    private Hospital(Process process, int port) throws IOException {
+    private Hospital(Process process, int port, Path log) throws IOException {
         this.process = process;
         this.port = port;
+        this.log = log;
         FhirContext fhir = FhirContext.forR4();
         fhir.getRestfulClientFactory().setServerValidationMode(ServerValidationModeEnum.NEVER);
         fhir.getRestfulClientFactory().setSocketTimeout(240_000);
@@ -49,12 +50,24 @@ final class Hospital implements AutoCloseable {
         }
     }
 
-    static Hospital start(Path folder) throws IOException, InterruptedException {
+    /** Returns the one that all tests share: it starts for long. It ends with this JVM. */
+    static synchronized Hospital shared() throws IOException, InterruptedException {
+        Hospital present = shared;
+        if (present == null) {
+            Hospital started = start(Files.createTempDirectory("ecgfhir-hospital"));
+            Runtime.getRuntime().addShutdownHook(new Thread(started::end));
+            shared = started;
+            present = started;
+        }
+        return present;
+    }
+
+    private static Hospital start(Path folder) throws IOException, InterruptedException {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        Path log = folder.resolve(LOG);
+        Path log = folder.resolve("hospital.log");
         Process process = War.process(
                         folder,
                         "serve",
@@ -65,10 +78,10 @@ final class Hospital implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        Hospital hospital = new Hospital(process, port);
+        Hospital hospital = new Hospital(process, port, log);
         if (!hospital.until(START_SECONDS, () -> !process.isAlive() || contains(log, "ready at"))
                 || !process.isAlive()) {
-            hospital.close();
+            hospital.end();
             throw new AssertionError("the hospital's server did not start:\n" + Files.readString(log));
         }
         return hospital;
@@ -80,6 +93,11 @@ final class Hospital implements AutoCloseable {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** Returns its log file. */
+    Path log() {
+        return log;
     }
 
     int port() {
@@ -164,10 +182,8 @@ final class Hospital implements AutoCloseable {
         return true;
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    private void end() {
         process.descendants().forEach(ProcessHandle::destroy);
         process.destroy();
-        process.waitFor();
     }
 }

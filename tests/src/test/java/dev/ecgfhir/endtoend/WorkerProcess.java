@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Predicate;
 
 /** A {@link ChaosWorker} in a process of its own, from its start to its death by SIGKILL. */
@@ -25,15 +27,31 @@ final class WorkerProcess implements AutoCloseable {
      * @param dies is shown each step, in order; where it says true the worker is killed there
      */
     static WorkerProcess start(String fhirUrl, String ledger, Path log, Predicate<String> dies) throws IOException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ChaosWorker.class.getName(),
-                        fhirUrl,
-                        ledger)
+        return start(List.of(fhirUrl, ledger), log, dies);
+    }
+
+    /**
+     * Starts a worker that shares its work with others through Kafka.
+     *
+     * @param node its name
+     * @param brokers Kafka's address
+     */
+    static WorkerProcess start(
+            String fhirUrl, String ledger, String node, String brokers, Path log, Predicate<String> dies)
+            throws IOException {
+        return start(List.of(fhirUrl, ledger, node, brokers), log, dies);
+    }
+
+    private static WorkerProcess start(List<String> arguments, Path log, Predicate<String> dies) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ChaosWorker.class.getName()));
+        command.addAll(arguments);
+        Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
         WorkerProcess worker = new WorkerProcess(process);

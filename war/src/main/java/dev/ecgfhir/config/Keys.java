@@ -193,6 +193,38 @@ public final class Keys {
             "2s",
             "100ms..10m",
             "How often the server that polls a source renews its right to; another one takes over when it has not for three times as long.");
+    static final Key KAFKA_BROKERS = Key.of(
+            "ecgfhir.kafka.brokers",
+            "",
+            "HOST:PORT, separated by commas",
+            "Kafka that carries ECGs from the server that finds them to all that share the ledger. Without it each asks the ledger, which is enough for"
+                    + " most sites.");
+    static final Key KAFKA_TOPIC = Key.of(
+            "ecgfhir.kafka.topic",
+            "ecgfhir",
+            "letters, digits, dots, dashes and underscores, 1..100",
+            "Begins the name of each topic: TOPIC-SOURCE-urgent, -routine and -backfill.");
+    static final Key KAFKA_GROUP = Key.of(
+            "ecgfhir.kafka.group",
+            "ecgfhir",
+            "letters, digits, dots, dashes and underscores, 1..100",
+            "Begins the name of each consumer group likewise.");
+    static final Key KAFKA_PARTITIONS = Key.of(
+            "ecgfhir.kafka.partitions",
+            "12",
+            "1..1000",
+            "Partitions of a topic that is not there yet: at least the sum of all servers' interpret-workers.");
+    static final Key KAFKA_WINDOW = Key.of(
+            "ecgfhir.kafka.window",
+            "500",
+            "1..100000",
+            "Most messages that wait in a topic; what is beyond waits in the ledger.");
+    static final Key KAFKA_PROPERTIES = Key.of(
+            "ecgfhir.kafka.properties",
+            "",
+            "an existing file",
+            "Properties of Kafka's clients, as its own tools take them: security.protocol, sasl.jaas.config, ssl.truststore.location and so on; stronger than"
+                    + " what this product sets.");
     static final Key RETRY_FIRST = Key.of(
             "ecgfhir.retry.first", "1s", "10ms..1h", "Pause after a first failure; it doubles with each further one.");
     static final Key RETRY_LONGEST =
@@ -268,6 +300,12 @@ public final class Keys {
             LEASE,
             NODE_NAME,
             NODE_RENEWAL,
+            KAFKA_BROKERS,
+            KAFKA_TOPIC,
+            KAFKA_GROUP,
+            KAFKA_PARTITIONS,
+            KAFKA_WINDOW,
+            KAFKA_PROPERTIES,
             RETRY_FIRST,
             RETRY_LONGEST,
             RETRY_FAILURES,

@@ -3,6 +3,7 @@ package dev.ecgfhir.config;
 import dev.ecgfhir.fhir.report.ReportOptions;
 import dev.ecgfhir.inference.InferenceConfig;
 import dev.ecgfhir.routes.NodeConfig;
+import dev.ecgfhir.routes.kafka.KafkaConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param mainsHertz mains frequency, 50 or 60
  * @param work how ECGs from sources are worked on
  * @param node this server among those that share the ledger
+ * @param kafka carries work between these; empty: each asks the ledger
  * @param globalPatientSetOnly true if only concepts of the SNOMED CT Global Patient Set may be used
  * @param report how reports are written
  * @param overlay file with what the site adds to the terminology
@@ -37,6 +39,7 @@ public record Settings(
         int mainsHertz,
         WorkSettings work,
         NodeConfig node,
+        Optional<KafkaConfig> kafka,
         boolean globalPatientSetOnly,
         ReportOptions report,
         Optional<Path> overlay,

@@ -76,6 +76,7 @@ public final class SettingsReader {
                 values.choice(Keys.MAINS, Set.of("50", "60")).equals("60") ? 60 : 50,
                 work(),
                 node(),
+                new KafkaReader(values).read(),
                 values.choice(Keys.TERMINOLOGY_SCOPE, Set.of("all", "global-patient-set"))
                         .equals("global-patient-set"),
                 report(),

@@ -4,6 +4,7 @@ import dev.ecgfhir.config.Settings;
 import dev.ecgfhir.config.SourceSettings;
 import dev.ecgfhir.config.WorkSettings;
 import dev.ecgfhir.fhir.recording.VoltageUnit;
+import dev.ecgfhir.routes.BrokerQueue;
 import dev.ecgfhir.routes.EcgRoutes;
 import dev.ecgfhir.routes.Lane;
 import dev.ecgfhir.routes.RetryConfig;
@@ -86,17 +87,24 @@ final class Routes {
         return running == null ? List.of() : running.lanes();
     }
 
+    /** Returns how many messages wait in each topic; empty if no broker carries the work. */
+    List<BrokerQueue> queues() {
+        EcgRoutes running = routes;
+        return running == null ? List.of() : running.queues();
+    }
+
     private RoutesConfig config() {
         WorkSettings work = settings.work();
-        return new RoutesConfig(
-                settings.sources().stream().map(this::source).toList(),
-                settings.targets().stream()
-                        .map(target -> new TargetRouteConfig(
-                                target.name(), target.server().base(ownBase()), target.sameIds()))
-                        .toList(),
-                new WorkConfig(work.interpretWorkers(), work.deliverWorkers(), work.lease(), SWEEP),
-                new RetryConfig(work.firstPause(), work.longestPause(), work.maximumFailures()),
-                settings.node());
+        RoutesConfig config = new RoutesConfig(
+                        settings.sources().stream().map(this::source).toList(),
+                        settings.targets().stream()
+                                .map(target -> new TargetRouteConfig(
+                                        target.name(), target.server().base(ownBase()), target.sameIds()))
+                                .toList(),
+                        new WorkConfig(work.interpretWorkers(), work.deliverWorkers(), work.lease(), SWEEP),
+                        new RetryConfig(work.firstPause(), work.longestPause(), work.maximumFailures()))
+                .on(settings.node());
+        return settings.kafka().map(config::through).orElse(config);
     }
 
     private SourceRouteConfig source(SourceSettings source) {

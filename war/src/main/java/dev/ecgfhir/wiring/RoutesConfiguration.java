@@ -5,6 +5,7 @@ import dev.ecgfhir.config.Product;
 import dev.ecgfhir.config.Settings;
 import dev.ecgfhir.ledger.Ledger;
 import dev.ecgfhir.pipeline.Interpreter;
+import dev.ecgfhir.routes.BrokerQueue;
 import dev.ecgfhir.routes.Lane;
 import dev.ecgfhir.routes.RouteParts;
 import dev.ecgfhir.terminology.LabelMap;
@@ -68,6 +69,10 @@ class RoutesConfiguration {
                                         .map(RoutesConfiguration::polledBy)
                                         .orElse(""));
             }
+            for (BrokerQueue queue : routes.queues()) {
+                health.withDetail(
+                        "kafka " + queue.source() + " " + queue.priority(), queue.waiting() + " messages wait");
+            }
             return health.build();
         };
     }
@@ -89,7 +94,10 @@ class RoutesConfiguration {
             settings.sources().forEach(source -> {
                 failures(registry, routes, Lane.Kind.SOURCE, source.name());
                 SourceMeters.register(registry, routes::lanes, source.name(), clock);
+                settings.kafka()
+                        .ifPresent(kafka -> SourceMeters.registerQueues(registry, routes::queues, source.name()));
             });
+            settings.kafka().ifPresent(kafka -> failures(registry, routes, Lane.Kind.BROKER, "kafka"));
             settings.targets().forEach(target -> failures(registry, routes, Lane.Kind.TARGET, target.name()));
         };
     }

@@ -1,5 +1,6 @@
 package dev.ecgfhir.wiring;
 
+import dev.ecgfhir.routes.BrokerQueue;
 import dev.ecgfhir.routes.Lane;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -46,6 +47,25 @@ final class SourceMeters {
                 .tag("name", name)
                 .strongReference(true)
                 .register(registry);
+    }
+
+    /** Registers how many messages of a source wait in Kafka. */
+    static void registerQueues(MeterRegistry registry, Supplier<List<BrokerQueue>> queues, String name) {
+        for (String priority : List.of("urgent", "routine", "backfill")) {
+            Gauge.builder(
+                            "ecgfhir.kafka.lag",
+                            queues,
+                            there -> there.get().stream()
+                                    .filter(queue -> queue.source().equals(name)
+                                            && queue.priority().equals(priority))
+                                    .mapToLong(BrokerQueue::waiting)
+                                    .sum())
+                    .description("messages in the topic that no server has finished, at the latest look of this one")
+                    .tag("name", name)
+                    .tag("priority", priority)
+                    .strongReference(true)
+                    .register(registry);
+        }
     }
 
     private static Optional<Lane.Poller> poller(Supplier<List<Lane>> lanes, String name) {

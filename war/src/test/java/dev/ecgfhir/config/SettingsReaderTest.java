@@ -12,6 +12,7 @@ import dev.ecgfhir.inference.InferenceConfig;
 import dev.ecgfhir.inference.Precision;
 import dev.ecgfhir.inference.batching.BatchingConfig;
 import dev.ecgfhir.routes.NodeConfig;
+import dev.ecgfhir.routes.kafka.KafkaConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -55,6 +56,7 @@ class SettingsReaderTest {
                         50,
                         new WorkSettings(2, 2, Duration.ofMinutes(10), Duration.ofSeconds(1), Duration.ofMinutes(5), 5),
                         NodeConfig.defaults(),
+                        Optional.empty(),
                         false,
                         ReportOptions.defaults(),
                         Optional.empty(),
@@ -113,6 +115,8 @@ class SettingsReaderTest {
                         60,
                         new WorkSettings(3, 4, Duration.ofHours(1), Duration.ofSeconds(2), Duration.ofMinutes(9), 7),
                         new NodeConfig("ecg-2", Duration.ofSeconds(5)),
+                        Optional.of(new KafkaConfig(
+                                "k1:9092,k2:9093", "ecg", "readers", 24, 100, Map.of("security.protocol", "SASL_SSL"))),
                         true,
                         new ReportOptions(ReportOptions.Status.PARTIAL, false, ReportLanguage.FRENCH, true),
                         Optional.of(directory.resolve("site.csv")),
@@ -221,6 +225,15 @@ class SettingsReaderTest {
         given.put("ecgfhir.work.deliver-workers", "4");
         given.put("ecgfhir.work.lease", "1h");
         given.put("ecgfhir.node.name", "ecg-2");
+        given.put("ecgfhir.kafka.brokers", "k1:9092,k2:9093");
+        given.put("ecgfhir.kafka.topic", "ecg");
+        given.put("ecgfhir.kafka.group", "readers");
+        given.put("ecgfhir.kafka.partitions", "24");
+        given.put("ecgfhir.kafka.window", "100");
+        Files.writeString(directory.resolve("kafka.properties"), "security.protocol=SASL_SSL");
+        given.put(
+                "ecgfhir.kafka.properties",
+                directory.resolve("kafka.properties").toString());
         given.put("ecgfhir.node.renewal", "5s");
         given.put("ecgfhir.retry.first", "2s");
         given.put("ecgfhir.retry.longest", "9m");
@@ -273,7 +286,8 @@ class SettingsReaderTest {
                         "ecgfhir.sources.a.url", "ftp://x",
                         "ecgfhir.sources.a.poll-interval", "-1s",
                         "ecgfhir.sources.b.page-size", "ten",
-                        "ecgfhir.sources.b.target", "c")))
+                        "ecgfhir.sources.b.target", "c",
+                        "ecgfhir.kafka.brokers", "kafka.example")))
                 .contains(
                         "ecgfhir.model.demonstration must be true or false, was 'maybe'",
                         "ecgfhir.inference.threads must be 1..256, was '0'",
@@ -284,6 +298,7 @@ class SettingsReaderTest {
                         "ecgfhir.sources.a.poll-interval must be 100ms..24h, was '-1s'",
                         "ecgfhir.sources.b.url is missing; it must be an http or https address, or self",
                         "ecgfhir.sources.b.page-size must be 1..1000, was 'ten'",
+                        "ecgfhir.kafka.brokers must be HOST:PORT, separated by commas, was 'kafka.example'",
                         "ecgfhir.sources.b.target is 'c', but there is no ecgfhir.targets.c.url");
     }
 

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  *       it ends. Repetitions are the receiver's to tell by resource and version.
  *   <li>Only the server's own next links are followed. One that has expired starts the search again; order and shuffling do not matter,
  *       since the watermark moves only after the last page.
- *   <li>Pages hold id and meta only, so that a page of waveforms never has to fit into memory.
+ *   <li>Pages hold id, meta and subject only, so that a page of waveforms never has to fit into memory.
  * </ul>
  *
  * <p>Safe to share between threads.

@@ -73,7 +73,7 @@ final class SourceSearch {
             parameters.put("_sort", List.of("_lastUpdated"));
         }
         if (candidate.slim()) {
-            parameters.put("_elements", List.of("id,meta"));
+            parameters.put("_elements", List.of("id,meta,subject"));
         }
         IQuery<Bundle> search = client.search()
                 .forResource(Observation.class)

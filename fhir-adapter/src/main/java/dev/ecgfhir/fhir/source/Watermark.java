@@ -31,7 +31,8 @@ final class Watermark {
         return new Found(
                 "Observation/" + observation.getIdElement().getIdPart(),
                 versionOf(observation),
-                stamp.orElse(Instant.EPOCH));
+                stamp.orElse(Instant.EPOCH),
+                Optional.ofNullable(observation.getSubject().getReference()));
     }
 
     /** Returns where the next poll begins: the latest stamp, but never ahead of the server's clock. */

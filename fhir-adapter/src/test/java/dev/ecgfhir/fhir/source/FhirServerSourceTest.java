@@ -142,7 +142,8 @@ class FhirServerSourceTest extends RecordingSourceContract {
         assertThat(server.requests())
                 .hasSize(2)
                 .allSatisfy(request -> assertThat(request).endsWith(" no-cache"));
-        assertThat(server.requests().get(0)).contains("_elements=id%2Cmeta", "_count=2", "_sort=_lastUpdated");
+        assertThat(server.requests().get(0))
+                .contains("_elements=id%2Cmeta%2Csubject", "_count=2", "_sort=_lastUpdated");
     }
 
     @Test
