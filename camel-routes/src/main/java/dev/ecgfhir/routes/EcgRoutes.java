@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The product's routes in a Camel context: {@code poll-NAME} and {@code interpret-NAME} for each source,
- * {@code deliver-NAME} for each target.
+ * The product's routes in a Camel context: {@code poll-NAME}, {@code backfill-NAME} and {@code interpret-NAME} for
+ * each source, {@code deliver-NAME} for each target.
  *
  * <p>With Kafka also {@code publish-NAME} and, for each priority, {@code take-NAME-PRIORITY}.
  *
@@ -42,6 +42,7 @@ public final class EcgRoutes {
     private final Map<String, SourceLane> sources = new LinkedHashMap<>();
     private final List<TargetLane> targets = new ArrayList<>();
     private final @Nullable Broker broker;
+    private final List<BackfillRoute> backfills = new ArrayList<>();
 
     private EcgRoutes(CamelContext context, RoutesConfig config, RouteParts parts) {
         this.context = context;
@@ -110,7 +111,12 @@ public final class EcgRoutes {
             FhirServerSource server =
                     new FhirServerSource(parts.servers().client(source.name(), source.url()), source.sourceQuery());
             Watch watch = Watch.poll(parts.ledger(), duties, server.base(), config.node());
-            sources.put(server.base(), SourceLane.of(source, server, pause(), watch, config.targetOf(source)));
+            SourceLane lane = SourceLane.of(source, server, pause(), watch, config.targetOf(source));
+            sources.put(server.base(), lane);
+            backfills.add(new BackfillRoute(
+                    source.name(),
+                    config.work().sweep(),
+                    new BackfillWork(lane, parts.ledger(), job -> new SearchReading(server.archive()), parts.clock())));
         }
         for (TargetRouteConfig target : config.allTargets()) {
             var client = parts.servers().client(target.name(), target.url());
@@ -130,6 +136,9 @@ public final class EcgRoutes {
                 config.node(), sources.values().stream().map(SourceLane::watch).toList()));
         for (SourceLane lane : sources.values()) {
             context.addRoutes(new PollRoute(lane.config(), new Poll(lane, parts.ledger(), parts.clock())));
+        }
+        for (BackfillRoute backfill : backfills) {
+            context.addRoutes(backfill);
         }
         context.getRegistry()
                 .bind(

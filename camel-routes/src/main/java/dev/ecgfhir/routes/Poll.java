@@ -81,12 +81,25 @@ final class Poll implements Processor {
 
     private Cursor search() {
         String base = lane.source().base();
-        Cursor from = ledger.cursor(base).map(Cursor::parse).orElseGet(Cursor::start);
+        Cursor from = ledger.cursor(base).map(Cursor::parse).orElseGet(this::beginning);
         Cursor to = lane.source().poll(from, this::discover);
         if (!to.equals(from)) {
             save(Ledger.SEARCH, to.text());
         }
         return to;
+    }
+
+    /** Where a source begins that was never polled. What "now" means is stored at once, so that a first poll that fails does not move it. */
+    private Cursor beginning() {
+        if (lane.config().archive().pollsArchive()) {
+            return Cursor.start();
+        }
+        Cursor now = lane.source().now();
+        save(Ledger.SEARCH, now.text());
+        LOG.info(
+                "source {}: what it has until now is left to backfills",
+                lane.config().name());
+        return now;
     }
 
     private void sweep(Cursor search) {

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param query FHIR search parameters on Observation that replace the default ones; empty for ECGs by their usual codes
  * @param defaultUnit unit of samples that name none; empty refuses them
  * @param target name of the target that its reports go to; empty for the source itself
+ * @param archive what is done with what it had before we came
  */
 public record SourceRouteConfig(
         String name,
@@ -33,7 +34,8 @@ public record SourceRouteConfig(
         Duration deletionsInterval,
         Map<String, List<String>> query,
         Optional<VoltageUnit> defaultUnit,
-        Optional<String> target) {
+        Optional<String> target,
+        ArchiveConfig archive) {
     /** Copies the query and checks name and interval; page size and overlap are checked as a query. */
     public SourceRouteConfig {
         Names.check("source", name);
@@ -62,19 +64,30 @@ public record SourceRouteConfig(
                 Duration.ofMinutes(1),
                 Map.of(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                ArchiveConfig.defaults());
     }
 
     /** Returns this source polled at another interval. */
     public SourceRouteConfig every(Duration interval) {
         return new SourceRouteConfig(
-                name, url, interval, pageSize, overlap, sweepInterval, deletionsInterval, query, defaultUnit, target);
+                name,
+                url,
+                interval,
+                pageSize,
+                overlap,
+                sweepInterval,
+                deletionsInterval,
+                query,
+                defaultUnit,
+                target,
+                archive);
     }
 
     /** Returns this source with other intervals of sweeps and of the look for deletions. */
     public SourceRouteConfig sweptEvery(Duration sweeps, Duration deletions) {
         return new SourceRouteConfig(
-                name, url, pollInterval, pageSize, overlap, sweeps, deletions, query, defaultUnit, target);
+                name, url, pollInterval, pageSize, overlap, sweeps, deletions, query, defaultUnit, target, archive);
     }
 
     /** Returns this source with reports to another server. */
@@ -89,7 +102,24 @@ public record SourceRouteConfig(
                 deletionsInterval,
                 query,
                 defaultUnit,
-                Optional.of(targetName));
+                Optional.of(targetName),
+                archive);
+    }
+
+    /** Returns this source with its archive treated otherwise. */
+    public SourceRouteConfig with(ArchiveConfig newArchive) {
+        return new SourceRouteConfig(
+                name,
+                url,
+                pollInterval,
+                pageSize,
+                overlap,
+                sweepInterval,
+                deletionsInterval,
+                query,
+                defaultUnit,
+                target,
+                newArchive);
     }
 
     SourceQuery sourceQuery() {

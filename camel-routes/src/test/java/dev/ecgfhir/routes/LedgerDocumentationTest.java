@@ -23,6 +23,7 @@ class LedgerDocumentationTest {
         Stream<String> reasons = Stream.of(
                         Arrays.stream(RouteReason.values()).map(Enum::name),
                         Arrays.stream(GateReason.values()).map(Enum::name),
+                        Arrays.stream(BackfillReason.values()).map(Enum::name),
                         Arrays.stream(Delivery.Reason.values())
                                 .filter(reason -> reason != Delivery.Reason.NEWER_THERE) // stored as SUPERSEDED
                                 .map(Enum::name))

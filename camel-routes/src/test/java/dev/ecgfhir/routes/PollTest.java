@@ -186,6 +186,11 @@ class PollTest {
         }
 
         @Override
+        public Cursor now() {
+            return Cursor.from(clock.instant());
+        }
+
+        @Override
         public Cursor deletions(Cursor from, Consumer<List<Found>> page) {
             if (!deleted.isEmpty()) {
                 page.accept(List.copyOf(deleted));

@@ -34,7 +34,12 @@ class StoredResources<T extends Resource> extends HashMapResourceProvider<T> {
 
     @Override
     public synchronized IIdType store(T resource) {
-        resource.getMeta().setLastUpdated(new Date());
+        return store(resource, new Date());
+    }
+
+    /** Stores something as if it had been written at another time. */
+    synchronized IIdType store(T resource, Date written) {
+        resource.getMeta().setLastUpdated(written);
         return super.store(resource);
     }
 
@@ -51,18 +56,29 @@ class StoredResources<T extends Resource> extends HashMapResourceProvider<T> {
             super(context, Observation.class);
         }
 
-        /** Finds by code and time of the last update. */
+        /** Finds by code, time of the last update and time of recording. */
         @Search
         public synchronized List<Observation> changed(
                 @RequiredParam(name = "code") TokenOrListParam codes,
-                @OptionalParam(name = "_lastUpdated") DateRangeParam updated) {
+                @OptionalParam(name = "_lastUpdated") DateRangeParam updated,
+                @OptionalParam(name = "date") DateRangeParam recorded) {
             polls.incrementAndGet();
             Date from = updated == null ? null : updated.getLowerBoundAsInstant();
             return getAllResources().stream()
                     .filter(one -> codes.getValuesAsQueryTokens().stream().anyMatch(code -> hasCode(one, code)))
                     .filter(one ->
                             from == null || !one.getMeta().getLastUpdated().before(from))
+                    .filter(one -> recorded == null || isWithin(recorded, one))
                     .toList();
+        }
+
+        private static boolean isWithin(DateRangeParam recorded, Observation observation) {
+            if (!observation.hasEffectiveDateTimeType()) {
+                return false;
+            }
+            Date when = observation.getEffectiveDateTimeType().getValue();
+            return !when.before(recorded.getLowerBoundAsInstant())
+                    && when.before(recorded.getUpperBound().getValue());
         }
 
         private static boolean hasCode(Observation observation, TokenParam code) {

@@ -1,6 +1,7 @@
 package dev.ecgfhir.cli;
 
 import dev.ecgfhir.config.Product;
+import dev.ecgfhir.web.BackfillChange;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -91,7 +92,14 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new DemoCommand(console))
                 .addSubcommand(new ServeCommand(console))
                 .addSubcommand(new StatusCommand(console))
-                .addSubcommand(new ReplayCommand(console));
+                .addSubcommand(new ReplayCommand(console))
+                .addSubcommand(new CommandLine(new BackfillCommand())
+                        .addSubcommand(new BackfillStartCommand(console))
+                        .addSubcommand(new BackfillWatchCommand(console))
+                        .addSubcommand(new BackfillListCommand(console))
+                        .addSubcommand("pause", new BackfillChangeCommand(console, BackfillChange.PAUSE))
+                        .addSubcommand("resume", new BackfillChangeCommand(console, BackfillChange.RESUME))
+                        .addSubcommand("cancel", new BackfillChangeCommand(console, BackfillChange.CANCEL)));
         line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -6,14 +6,8 @@ import dev.ecgfhir.config.LedgerSettings;
 import dev.ecgfhir.ledger.Replay;
 import dev.ecgfhir.web.ReplayRequest;
 import java.io.IOException;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -133,8 +127,8 @@ final class ReplayCommand implements Callable<Integer> {
                 resource,
                 reason,
                 model,
-                instant("--from", from),
-                instant("--until", until),
+                Instants.parse("--from", from, spec),
+                Instants.parse("--until", until, spec),
                 again || model != null,
                 dryRun);
     }
@@ -151,23 +145,5 @@ final class ReplayCommand implements Callable<Integer> {
             chosen.add(Ended.DELIVERED);
         }
         return chosen;
-    }
-
-    /** Reads an instant, or a date as its beginning in this machine's time zone. */
-    private @Nullable String instant(String option, @Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        try {
-            Instant instant = text.length() <= 10
-                    ? LocalDate.parse(text).atStartOfDay(ZoneId.systemDefault()).toInstant()
-                    : OffsetDateTime.parse(text.toUpperCase(Locale.ROOT)).toInstant();
-            return instant.toString();
-        } catch (DateTimeException e) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    option + " must be a date (2026-11-28) or an instant (2026-11-28T02:00:00Z), was '" + text + "'",
-                    e);
-        }
     }
 }

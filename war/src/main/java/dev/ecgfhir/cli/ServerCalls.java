@@ -3,6 +3,7 @@ package dev.ecgfhir.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ecgfhir.config.ConfigurationException;
 import dev.ecgfhir.web.CommandEndpoint;
 import dev.ecgfhir.web.RunningFile;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Talks to the server that runs over a data directory. */
@@ -69,6 +71,12 @@ final class ServerCalls {
     }
 
     private JsonNode answer(HttpResponse<String> response) throws IOException {
+        if (response.statusCode() >= 400
+                && response.statusCode() < 500
+                && response.body().startsWith("{\"error\"")) {
+            throw new ConfigurationException(
+                    List.of(mapper.readTree(response.body()).get("error").asText()));
+        }
         if (response.statusCode() != 200) {
             throw new IOException("the server at " + running.url() + " answers HTTP status " + response.statusCode());
         }

@@ -100,5 +100,6 @@ final class StatusCommand implements Callable<Integer> {
                 .forEach(one -> console.line("  " + one.get("feed").asText() + " of "
                         + one.get("source").asText() + ": " + one.get("cursor").asText() + ", stored "
                         + one.get("updatedAt").asText()));
+        status.get("backfills").forEach(one -> console.line("  " + BackfillText.line(one)));
     }
 }

@@ -163,6 +163,22 @@ public final class Keys {
             "the source itself",
             "a NAME under ecgfhir.targets or ecgfhir.sources",
             "Server that gets the reports on this source's ECGs.");
+    static final Key SOURCE_BEGIN = Key.of(
+            "ecgfhir.sources.NAME.begin",
+            "archive",
+            "archive or now",
+            "Where the first look at that server begins: at its oldest ECG, or with what is written from then on, where its archive is left to"
+                    + " the command backfill.");
+    static final Key SOURCE_BACKFILL_RATE = Key.of(
+            "ecgfhir.sources.NAME.backfill-rate",
+            "0",
+            "0..1000000",
+            "Most new ECGs a minute that a backfill of that server finds, where its order names no rate; 0 for no limit.");
+    static final Key SOURCE_BACKFILL_QUEUE = Key.of(
+            "ecgfhir.sources.NAME.backfill-queue",
+            "10000",
+            "1..10000000",
+            "ECGs of that server's archive that may wait to be interpreted; a backfill waits while there are as many.");
     static final Key TARGET_URL = Key.of(
             "ecgfhir.targets.NAME.url",
             "",
@@ -293,6 +309,9 @@ public final class Keys {
             SOURCE_SWEEP_INTERVAL,
             SOURCE_DELETIONS_INTERVAL,
             SOURCE_DEFAULT_UNIT,
+            SOURCE_BEGIN,
+            SOURCE_BACKFILL_RATE,
+            SOURCE_BACKFILL_QUEUE,
             TARGET_URL,
             TARGET_SAME_IDS,
             INTERPRET_WORKERS,

@@ -1,6 +1,7 @@
 package dev.ecgfhir.config;
 
 import dev.ecgfhir.fhir.source.SourceQuery;
+import dev.ecgfhir.routes.ArchiveConfig;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -83,6 +84,11 @@ final class ServerSettings {
                 query(Keys.SOURCE_QUERY.of(name)),
                 values.optionalChoice(Keys.SOURCE_DEFAULT_UNIT.of(name), Set.of("mV", "uV", "nV", "V")),
                 target(Keys.SOURCE_TARGET.of(name), known),
+                new ArchiveConfig(
+                        values.choice(Keys.SOURCE_BEGIN.of(name), Set.of("archive", "now"))
+                                .equals("archive"),
+                        values.integer(Keys.SOURCE_BACKFILL_RATE.of(name), 0, 1_000_000),
+                        values.integer(Keys.SOURCE_BACKFILL_QUEUE.of(name), 1, 10_000_000)),
                 new AccessReader(values, Keys.SOURCE_ACCESS, name)
                         .read(address.self(), isWrittenTo(name, known) ? WRITE : READ));
     }

@@ -1,6 +1,7 @@
 package dev.ecgfhir.config;
 
 import dev.ecgfhir.fhir.source.Access;
+import dev.ecgfhir.routes.ArchiveConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param query FHIR search parameters, which Observations are looked at; empty: those with an ECG code
  * @param defaultUnit unit of samples that carry none; empty: such an ECG is refused
  * @param target name of the target or source that gets the reports; empty: the source itself
+ * @param archive what is done with what it had before we came
  * @param access how the server is reached and told who we are
  */
 public record SourceSettings(
@@ -32,6 +34,7 @@ public record SourceSettings(
         Map<String, List<String>> query,
         Optional<String> defaultUnit,
         Optional<String> target,
+        ArchiveConfig archive,
         Access access) {
     /** Copies the query. */
     public SourceSettings {

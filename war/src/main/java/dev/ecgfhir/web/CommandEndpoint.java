@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.ecgfhir.ledger.Ledger;
 import dev.ecgfhir.ledger.Replay;
 import dev.ecgfhir.routes.Lane;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.http.HttpStatus;
@@ -43,14 +41,14 @@ public final class CommandEndpoint {
     /** Returns where everything stands. */
     @GetMapping("/commands/status")
     public ResponseEntity<JsonNode> status(@RequestHeader(name = TOKEN, defaultValue = "") String token) {
-        return isOurs(token) ? ResponseEntity.ok(StatusDocument.of(ledger, lanes.get())) : refused();
+        return running.isShownBy(token) ? ResponseEntity.ok(StatusDocument.of(ledger, lanes.get())) : refused();
     }
 
     /** Takes rows back into work, and returns how many. */
     @PostMapping(path = "/commands/replay", consumes = "application/json")
     public ResponseEntity<JsonNode> replay(
             @RequestHeader(name = TOKEN, defaultValue = "") String token, @RequestBody ReplayRequest request) {
-        if (!isOurs(token)) {
+        if (!running.isShownBy(token)) {
             return refused();
         }
         Replay replay = request.toReplay();
@@ -58,12 +56,7 @@ public final class CommandEndpoint {
         return ResponseEntity.ok(JsonNodeFactory.instance.objectNode().put("rows", rows));
     }
 
-    private boolean isOurs(String token) {
-        return MessageDigest.isEqual(
-                token.getBytes(StandardCharsets.UTF_8), running.token().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static ResponseEntity<JsonNode> refused() {
+    static ResponseEntity<JsonNode> refused() {
         return ResponseEntity.status(HttpStatus.FORBIDDEN)
                 .body(JsonNodeFactory.instance
                         .objectNode()

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
@@ -33,6 +34,12 @@ public final class RunningFile {
             byte[] random = new byte[32];
             new SecureRandom().nextBytes(random);
             return new Running(url, HexFormat.of().formatHex(random));
+        }
+
+        /** Tells whether a request shows this token; how long that takes says nothing about it. */
+        boolean isShownBy(String shown) {
+            return MessageDigest.isEqual(
+                    shown.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
         }
 
         @Override

@@ -57,6 +57,7 @@ public final class StatusDocument {
                         .put("feed", one.feed())
                         .put("cursor", one.text())
                         .put("updatedAt", one.updatedAt().toString()));
+        document.set("backfills", BackfillDocument.of(ledger.backfills().all()));
         return document;
     }
 }

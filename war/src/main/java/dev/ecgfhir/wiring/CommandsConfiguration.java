@@ -2,6 +2,7 @@ package dev.ecgfhir.wiring;
 
 import dev.ecgfhir.config.Settings;
 import dev.ecgfhir.ledger.Ledger;
+import dev.ecgfhir.web.BackfillEndpoint;
 import dev.ecgfhir.web.CommandEndpoint;
 import dev.ecgfhir.web.RunningFile;
 import java.io.IOException;
@@ -25,6 +26,11 @@ class CommandsConfiguration {
     @Bean
     CommandEndpoint commandEndpoint(Ledger ledger, Routes routes) {
         return new CommandEndpoint(ledger, routes::lanes, template);
+    }
+
+    @Bean
+    BackfillEndpoint backfillEndpoint(Ledger ledger, Routes routes) {
+        return new BackfillEndpoint(ledger.backfills(), routes::lanes, template);
     }
 
     @EventListener

@@ -118,7 +118,8 @@ final class Routes {
                 source.deletionsInterval(),
                 source.query(),
                 source.defaultUnit().flatMap(VoltageUnit::ofText),
-                source.target());
+                source.target(),
+                source.archive());
     }
 
     private String ownBase() {

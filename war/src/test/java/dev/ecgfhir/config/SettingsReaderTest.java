@@ -11,6 +11,7 @@ import dev.ecgfhir.fhir.source.Transport;
 import dev.ecgfhir.inference.InferenceConfig;
 import dev.ecgfhir.inference.Precision;
 import dev.ecgfhir.inference.batching.BatchingConfig;
+import dev.ecgfhir.routes.ArchiveConfig;
 import dev.ecgfhir.routes.NodeConfig;
 import dev.ecgfhir.routes.kafka.KafkaConfig;
 import java.io.IOException;
@@ -84,6 +85,7 @@ class SettingsReaderTest {
                         Map.of(),
                         Optional.empty(),
                         Optional.empty(),
+                        new ArchiveConfig(true, 0, 10_000),
                         Access.open()));
     }
 
@@ -135,6 +137,7 @@ class SettingsReaderTest {
                                 Map.of("category", List.of("procedure", "exam|1")),
                                 Optional.of("uV"),
                                 Optional.of("b"),
+                                new ArchiveConfig(false, 30, 200),
                                 new Access(
                                         new Credentials.BackendServices(
                                                 "a-client", directory.resolve("key.json"), terms("a")),
@@ -263,6 +266,9 @@ class SettingsReaderTest {
         given.put("ecgfhir.sources.a.query", "category=procedure&category=exam%7C1");
         given.put("ecgfhir.sources.a.default-unit", "uV");
         given.put("ecgfhir.sources.a.target", "b");
+        given.put("ecgfhir.sources.a.begin", "now");
+        given.put("ecgfhir.sources.a.backfill-rate", "30");
+        given.put("ecgfhir.sources.a.backfill-queue", "200");
         given.put("ecgfhir.targets.b.url", "https://target.example/fhir");
         given.put("ecgfhir.targets.b.same-ids", "true");
         writeStores();

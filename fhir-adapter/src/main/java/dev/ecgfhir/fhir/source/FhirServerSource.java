@@ -7,6 +7,7 @@ import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -35,10 +36,12 @@ import org.slf4j.LoggerFactory;
 public final class FhirServerSource implements RecordingSource {
     private static final Logger LOG = LoggerFactory.getLogger(FhirServerSource.class);
     private static final int RESTARTS = 3;
+    private static final String FAR_FUTURE = "2200-01-01";
     private static final String SUBSETTED = "SUBSETTED";
 
     private final IGenericClient client;
     private final String base;
+    private final SourceQuery query;
     private final SourceSearch search;
     private final AnswerHeaders answer;
     private final SourceHistory history;
@@ -52,6 +55,7 @@ public final class FhirServerSource implements RecordingSource {
     public FhirServerSource(IGenericClient client, SourceQuery query) {
         this.client = client;
         this.base = FhirClients.withoutSlash(client.getServerBase());
+        this.query = query;
         this.search = new SourceSearch(client, query);
         this.answer = AnswerHeaders.of(client);
         this.history = new SourceHistory(client, search, answer, query);
@@ -78,6 +82,26 @@ public final class FhirServerSource implements RecordingSource {
                 base + ": page links expired " + (RESTARTS + 1)
                         + " times before the last page; the receiver may be too slow for the server, or the page size too small",
                 null);
+    }
+
+    @Override
+    public Cursor now() {
+        Map<String, List<String>> nothing = Map.of("_lastUpdated", List.of("ge" + FAR_FUTURE));
+        exchange("asking " + base + " for its time", () -> search.first(nothing, 1));
+        return answer.date()
+                .map(Cursor::from)
+                .orElseThrow(() -> new SourceException(
+                        SourceException.Reason.BAD_ANSWER,
+                        false,
+                        Optional.empty(),
+                        base + " does not tell its time (header Date), so that 'now' has no meaning there;"
+                                + " read it from its beginning",
+                        null));
+    }
+
+    /** Returns the same server as an archive, asked with the same query. */
+    public ArchiveSearch archive() {
+        return new ArchiveSearch(search, answer, query, base);
     }
 
     @Override

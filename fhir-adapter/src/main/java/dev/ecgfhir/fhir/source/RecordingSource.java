@@ -29,6 +29,13 @@ public interface RecordingSource {
     Cursor poll(Cursor from, Consumer<List<Found>> page);
 
     /**
+     * Returns the cursor behind all that the server has now, without reading it: the first poll from it finds what is written from now on.
+     *
+     * @throws SourceException if the server cannot be asked, or does not tell its time
+     */
+    Cursor now();
+
+    /**
      * Hands on what was deleted since a cursor, each as the version that ended the recording.
      *
      * <p>As with {@link #poll}: at least once, and the new cursor may be stored only when this method has returned. A source that keeps no

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Observation;
 import org.slf4j.Logger;
@@ -48,12 +49,26 @@ final class SourceSearch {
         this.query = query;
     }
 
-    /** Asks for the first page. */
+    /** Asks for the first page of what was written since a cursor. */
     Bundle first(Cursor from) {
+        return first(
+                from.watermark()
+                        .map(watermark -> Map.of("_lastUpdated", List.of("ge" + watermark.minus(query.overlap()))))
+                        .orElseGet(Map::of),
+                query.pageSize());
+    }
+
+    /**
+     * Asks for the first page.
+     *
+     * @param more parameters beside the query's own, with which they are joined by "and"
+     * @param pageSize rows a page
+     */
+    Bundle first(Map<String, List<String>> more, int pageSize) {
         Form candidate = form;
         while (true) {
             try {
-                Bundle bundle = first(from, candidate);
+                Bundle bundle = first(more, pageSize, candidate);
                 form = candidate;
                 return bundle;
             } catch (InvalidRequestException | NotImplementedOperationException e) {
@@ -63,12 +78,13 @@ final class SourceSearch {
         }
     }
 
-    private Bundle first(Cursor from, Form candidate) {
+    private Bundle first(Map<String, List<String>> more, int pageSize, Form candidate) {
         Map<String, List<String>> parameters = new LinkedHashMap<>(query.parameters());
-        from.watermark()
-                .ifPresent(
-                        watermark -> parameters.put("_lastUpdated", List.of("ge" + watermark.minus(query.overlap()))));
-        parameters.put("_count", List.of(String.valueOf(query.pageSize())));
+        more.forEach((name, values) -> parameters.merge(
+                name,
+                values,
+                (ours, theirs) -> Stream.concat(ours.stream(), theirs.stream()).toList()));
+        parameters.put("_count", List.of(String.valueOf(pageSize)));
         if (candidate.sorted()) {
             parameters.put("_sort", List.of("_lastUpdated"));
         }

@@ -45,6 +45,13 @@ final class InMemoryRecordingSource implements RecordingSource {
     }
 
     @Override
+    public Cursor now() {
+        Watermark watermark = new Watermark(Cursor.start(), Optional.empty());
+        store.all("Observation").forEach(one -> watermark.see((Observation) one));
+        return watermark.cursor();
+    }
+
+    @Override
     public Optional<Observation> read(Found found) {
         try {
             store.current(found.resource());

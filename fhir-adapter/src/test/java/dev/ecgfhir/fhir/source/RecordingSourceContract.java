@@ -71,6 +71,18 @@ abstract class RecordingSourceContract {
     }
 
     @Test
+    void begins_now_behind_what_is_there_and_before_what_comes() {
+        write("old", NOON.minusSeconds(60));
+        clock(NOON);
+        write("there", NOON);
+        Cursor now = source().now();
+        clock(NOON.plusSeconds(60));
+        write("new", NOON.plusSeconds(60));
+
+        assertThat(resources(poll(now))).contains("Observation/new").doesNotContain("Observation/old");
+    }
+
+    @Test
     void keeps_the_cursor_when_there_is_nothing() {
         assertThat(source().poll(Cursor.start(), page -> {})).isEqualTo(Cursor.start());
         Cursor later = Cursor.from(NOON.minusSeconds(30));
