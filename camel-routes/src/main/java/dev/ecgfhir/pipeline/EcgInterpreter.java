@@ -117,7 +117,7 @@ public final class EcgInterpreter implements Interpreter {
         if (leads == LeadSet.SINGLE_LEAD && recording.leads().size() > 1) {
             flags.add("LEAD_I_ONLY:" + recording.leads().size() + " leads recorded");
         }
-        WindowQuality quality = new WindowQuality(leads);
+        WindowQuality quality = new WindowQuality(leads, signal.lostWindows());
         WindowReading reading =
                 new WindowReading(quality, windows -> model.loaded().model().score(windows, turn));
         preprocessing.prepare(signal.millivolts(), signal.hertz(), reading);

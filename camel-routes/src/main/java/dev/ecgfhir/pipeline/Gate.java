@@ -65,13 +65,14 @@ public final class Gate {
             double[] millivolts = recorded.waveform().millivolts();
             gated.add(new GatedLead(lead, millivolts, hertz, SignalQuality.measure(millivolts, hertz)));
         }
+        GappyWindows gappy = GappyWindows.of(gated);
         return samplingFrequency(gated)
                 .or(() -> length(gated))
-                .or(() -> gaps(gated))
+                .or(() -> gaps(gated, gappy))
                 .or(() -> amplitude(gated))
                 .or(() -> flatness(gated, leads))
                 .<GateOutcome>map(refused -> refused)
-                .orElseGet(() -> new GateOutcome.Passed(passed(gated, leads)));
+                .orElseGet(() -> new GateOutcome.Passed(passed(gated, leads, gappy)));
     }
 
     private Optional<GateOutcome.Refused> samplingFrequency(List<GatedLead> gated) {
@@ -119,12 +120,14 @@ public final class Gate {
         return Optional.empty();
     }
 
-    private static Optional<GateOutcome.Refused> gaps(List<GatedLead> gated) {
+    private static Optional<GateOutcome.Refused> gaps(List<GatedLead> gated, GappyWindows gappy) {
         List<GatedLead> bad = gated.stream()
                 .filter(lead -> lead.quality.longestGapSeconds() > GateLimits.LONGEST_GAP_SECONDS + 1e-9
                         || lead.quality.gapShare() > GateLimits.LARGEST_GAP_SHARE)
                 .toList();
-        if (bad.isEmpty()) {
+        boolean isLong = gappy.all() >= GateLimits.FEWEST_WINDOWS_WITHOUT_GAPPY;
+        int lost = gappy.starts().size();
+        if (bad.isEmpty() || (isLong && lost <= GateLimits.LARGEST_GAPPY_SHARE * gappy.all())) {
             return Optional.empty();
         }
         String found = bad.stream()
@@ -139,10 +142,11 @@ public final class Gate {
                 .collect(Collectors.joining("; "));
         return Optional.of(refused(
                 GateReason.TOO_MANY_GAPS,
-                "%s; gaps of up to %s s each and %.0f %% of a lead are filled",
+                "%s; gaps of up to %s s each and %.0f %% of a lead are filled%s",
                 found,
                 GateLimits.LONGEST_GAP_SECONDS,
-                100 * GateLimits.LARGEST_GAP_SHARE));
+                100 * GateLimits.LARGEST_GAP_SHARE,
+                isLong ? format("; others cost %d of %d windows, at most half may be lost", lost, gappy.all()) : ""));
     }
 
     private static Optional<GateOutcome.Refused> amplitude(List<GatedLead> gated) {
@@ -174,7 +178,13 @@ public final class Gate {
                 needed));
     }
 
-    private static GatedSignal passed(List<GatedLead> gated, LeadSet leads) {
+    private static GatedSignal passed(List<GatedLead> gated, LeadSet leads, GappyWindows gappy) {
+        boolean isLong = gappy.all() >= GateLimits.FEWEST_WINDOWS_WITHOUT_GAPPY;
+        List<Double> lost = isLong ? gappy.starts() : List.of();
+        List<String> filled = gated.stream()
+                .filter(lead -> isLong ? gappy.isFilled(lead) : lead.quality.gaps() > 0)
+                .map(GatedLead::name)
+                .toList();
         double[][] millivolts = new double[gated.size()][];
         double[] hertz = new double[gated.size()];
         for (int i = 0; i < millivolts.length; i++) {
@@ -184,7 +194,7 @@ public final class Gate {
                 GapFilling.fill(millivolts[i]);
             }
         }
-        return new GatedSignal(leads, millivolts, hertz, GateFlags.of(gated, leads));
+        return new GatedSignal(leads, millivolts, hertz, lost, GateFlags.of(gated, leads, filled, lost));
     }
 
     private static GateOutcome.Refused refused(GateReason reason, String format, Object... values) {

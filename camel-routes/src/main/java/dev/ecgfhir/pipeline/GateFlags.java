@@ -4,6 +4,7 @@ import dev.ecgfhir.inference.signal.EinthovenResiduals;
 import dev.ecgfhir.inference.signal.Preprocessing;
 import dev.ecgfhir.pipeline.Gate.GatedLead;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -21,13 +22,15 @@ final class GateFlags {
      *
      * @param gated the leads, gaps filled
      * @param leads which they are
+     * @param filled names of the leads whose gaps were filled in what is read
+     * @param lost starts, seconds, of windows that are not read
      * @return flags of the whole recording first, then lead by lead
      */
-    static List<String> of(List<GatedLead> gated, LeadSet leads) {
+    static List<String> of(List<GatedLead> gated, LeadSet leads, List<String> filled, List<Double> lost) {
         List<String> flags = new ArrayList<>();
         duration(gated, flags);
         for (GatedLead lead : gated) {
-            if (lead.quality().gaps() > 0) {
+            if (filled.contains(lead.name())) {
                 flags.add("GAPS_FILLED:" + lead.name());
             }
             if (lead.isFlat()) {
@@ -38,7 +41,7 @@ final class GateFlags {
         }
         gated.stream().filter(lead -> !lead.isFlat()).forEach(lead -> NoiseFlags.add(lead, flags));
         if (leads == LeadSet.TWELVE_LEAD) {
-            reversal(gated.subList(0, LIMB_LEADS), flags);
+            reversal(gated.subList(0, LIMB_LEADS), lost, flags);
         }
         return flags;
     }
@@ -56,11 +59,30 @@ final class GateFlags {
         }
     }
 
+    /** Returns what is left of a lead without the windows that are not read. */
+    private static double[] read(GatedLead lead, List<Double> lost) {
+        double[] all = lead.millivolts();
+        if (lost.isEmpty()) {
+            return all;
+        }
+        double[] read = new double[all.length];
+        int count = 0;
+        int from = 0;
+        for (double start : lost) {
+            int until = (int) Math.round(start * lead.hertz());
+            System.arraycopy(all, from, read, count, until - from);
+            count += until - from;
+            from = Math.min(all.length, (int) Math.round((start + Preprocessing.WINDOW_SECONDS) * lead.hertz()));
+        }
+        System.arraycopy(all, from, read, count, all.length - from);
+        return Arrays.copyOf(read, count + all.length - from);
+    }
+
     /**
      * Einthoven's law can only be tested on leads of one sampling frequency, and where none is flat. If I, II or III alone is flat and the law
      * holds, it is no lost lead, but lies between the legs.
      */
-    private static void reversal(List<GatedLead> limb, List<String> flags) {
+    private static void reversal(List<GatedLead> limb, List<Double> lost, List<String> flags) {
         double[][] millivolts = new double[LIMB_LEADS][];
         List<Integer> flat = new ArrayList<>();
         for (int i = 0; i < LIMB_LEADS; i++) {
@@ -72,7 +94,7 @@ final class GateFlags {
                     || lead.millivolts().length != limb.get(0).millivolts().length) {
                 return;
             }
-            millivolts[i] = lead.millivolts();
+            millivolts[i] = read(lead, lost);
         }
         EinthovenResiduals residuals = EinthovenResiduals.measure(millivolts);
         if (!flat.isEmpty()) {

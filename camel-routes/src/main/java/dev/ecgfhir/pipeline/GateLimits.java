@@ -13,6 +13,15 @@ public final class GateLimits {
     /** Largest part of a lead that is filled, 0..1: two tenths of a second of ten. */
     public static final double LARGEST_GAP_SHARE = 0.02;
 
+    /** Fewest windows of a recording in which gaps that cannot be filled cost windows and not the recording: a minute. */
+    public static final int FEWEST_WINDOWS_WITHOUT_GAPPY = 6;
+
+    /** Largest part of a long recording's windows, 0..1, that gaps may cost. */
+    public static final double LARGEST_GAPPY_SHARE = 0.5;
+
+    /** How far beyond a gap, s, the filters are held to carry it: the band-pass rings for about a period of its lower edge, 0.67 Hz. */
+    public static final double GAP_REACH_SECONDS = 2;
+
     /** Part of a lead, 0..1, that must lie in flat stretches for the lead to count as flat. */
     public static final double FLAT_SHARE = 0.5;
 

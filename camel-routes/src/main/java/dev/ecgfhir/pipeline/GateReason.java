@@ -15,7 +15,7 @@ public enum GateReason {
     UNEQUAL_LENGTHS,
     /** Shorter than 5 s. */
     TOO_SHORT,
-    /** Gaps longer or more than can be filled. */
+    /** Gaps longer or more than can be filled; in a recording of a minute or more, in more than half of its windows. */
     TOO_MANY_GAPS,
     /** Amplitudes that no electrode delivers: the unit or the factor is wrong. */
     IMPLAUSIBLE_AMPLITUDE,

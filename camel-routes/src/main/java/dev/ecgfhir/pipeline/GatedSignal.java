@@ -11,13 +11,15 @@ public final class GatedSignal {
     private final LeadSet leads;
     private final double[][] millivolts;
     private final double[] hertz;
+    private final List<Double> lostWindows;
     private final List<String> flags;
 
     /** Takes the arrays over without a copy. */
-    GatedSignal(LeadSet leads, double[][] millivolts, double[] hertz, List<String> flags) {
+    GatedSignal(LeadSet leads, double[][] millivolts, double[] hertz, List<Double> lostWindows, List<String> flags) {
         this.leads = leads;
         this.millivolts = millivolts;
         this.hertz = hertz;
+        this.lostWindows = List.copyOf(lostWindows);
         this.flags = List.copyOf(flags);
     }
 
@@ -29,6 +31,11 @@ public final class GatedSignal {
     /** Returns flags of signal quality, {@code CODE} or {@code CODE:detail}; the recording's own are not among them. */
     public List<String> flags() {
         return flags;
+    }
+
+    /** Returns the starts, seconds, of windows that gaps have spoiled and that do not count. */
+    List<Double> lostWindows() {
+        return lostWindows;
     }
 
     /** Returns the samples themselves, [leads][samples], millivolts, all finite; not to be modified. */

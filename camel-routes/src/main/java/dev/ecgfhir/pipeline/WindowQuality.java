@@ -6,6 +6,7 @@ import dev.ecgfhir.inference.signal.LeadAgreement;
 import dev.ecgfhir.inference.signal.PreparedSignal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Judges a recording's windows after the filters: which hold an ECG, and what a reader should know of the others.
@@ -15,6 +16,8 @@ import java.util.List;
 final class WindowQuality {
     private final LeadSet leads;
     private final LeadAgreement agreement = new LeadAgreement();
+    private final Set<Double> lost;
+    private final List<Double> gappy = new ArrayList<>();
     private final List<Double> silent = new ArrayList<>();
     private final List<Double> low = new ArrayList<>();
     private final List<Double> high = new ArrayList<>();
@@ -22,20 +25,35 @@ final class WindowQuality {
     private int windows;
 
     WindowQuality(LeadSet leads) {
+        this(leads, List.of());
+    }
+
+    /**
+     * Begins.
+     *
+     * @param leads which they are
+     * @param lost starts, seconds, of windows that do not count, because too much of them was not measured
+     */
+    WindowQuality(LeadSet leads, List<Double> lost) {
         this.leads = leads;
+        this.lost = Set.copyOf(lost);
     }
 
     /**
      * Looks at more windows.
      *
      * @param prepared the next ones
-     * @return [windows]: whether each holds a signal; the z-score would blow up the noise of the others to the size of an ECG
+     * @return [windows]: whether each is there and holds a signal; the z-score would blow up the noise of the others to the size of an ECG
      */
     boolean[] judge(PreparedSignal prepared) {
         double[] deviations = prepared.deviations();
         double[] starts = prepared.startSeconds();
         boolean[] counted = new boolean[deviations.length];
         for (int w = 0; w < counted.length; w++) {
+            if (lost.contains(starts[w])) {
+                gappy.add(starts[w]);
+                continue;
+            }
             ModelInput window = prepared.windows().get(w);
             counted[w] = deviations[w] >= GateLimits.SILENT_WINDOW_MILLIVOLTS;
             if (!counted[w]) {
@@ -61,7 +79,7 @@ final class WindowQuality {
 
     /** Returns whether no window so far holds a signal. */
     boolean isSilent() {
-        return silent.size() == windows;
+        return silent.size() + gappy.size() == windows;
     }
 
     /**
@@ -71,6 +89,7 @@ final class WindowQuality {
      */
     List<String> flags(List<String> told) {
         List<String> flags = new ArrayList<>();
+        flag(flags, "GAPS_NOT_READ", gappy);
         flag(flags, "SILENT_WINDOW", silent);
         flag(flags, "NO_REPEATING_BEATS", withoutBeats);
         flag(flags, "LOW_AMPLITUDE", low);

@@ -111,6 +111,47 @@ class EcgInterpreterTest {
     }
 
     @Test
+    void a_gap_in_a_long_recording_costs_the_windows_that_it_touches_and_those_it_comes_near() {
+        LoadedModel model = FakeModel.of(12, NORMAL)
+                .answering(0.1)
+                .answering(0.9)
+                .answering(0.9)
+                .answering(0.3)
+                .answering(0.3)
+                .answering(0.3)
+                .answering(0.9)
+                .loaded();
+        // 12.5 s to 19 s: the window of 10 s, and the next one by the reach of the filters; a short one in the last
+        // window is filled
+        Interpretation interpretation =
+                interpreted(recording(500, 70).with(Lead.V3, gap(6250, 9500)).with(Lead.V3, gap(31000, 31040)), model);
+
+        assertThat(interpretation.flags()).containsExactly("GAPS_FILLED:V3", "GAPS_NOT_READ:10-30 s");
+        assertThat(interpretation.windows()).hasSize(7);
+        assertThat(interpretation.scores()[0]).isCloseTo((0.1 + 3 * 0.3 + 0.9) / 5, within(1e-6));
+    }
+
+    @Test
+    void a_long_recording_of_which_gaps_spoil_more_than_half_is_refused() {
+        Outcome.Refused refused = refused(
+                recording(500, 60).with(Lead.V3, gap(1000, 16000)),
+                FakeModel.of(12, NORMAL).answering(0.9).loaded());
+
+        assertThat(refused.reason()).isEqualTo("TOO_MANY_GAPS");
+        assertThat(refused.detail())
+                .endsWith("2 % of a lead are filled; others cost 4 of 6 windows, at most half may be lost");
+    }
+
+    @Test
+    void a_limb_lead_that_is_off_for_a_while_is_no_lead_reversal() {
+        Interpretation interpretation = interpreted(
+                recording(500, 120).with(Lead.II, gap(0, 25000)),
+                FakeModel.of(12, NORMAL).answering(0.9).loaded());
+
+        assertThat(interpretation.flags()).containsExactly("GAPS_NOT_READ:0-60 s");
+    }
+
+    @Test
     void keeps_the_flags_of_the_recording_before_those_of_the_gate() {
         Interpretation interpretation = interpreted(
                 recording().flagged("DERIVED_LEADS:III").with(Lead.V6, constant(0)),
