@@ -21,6 +21,7 @@ final class Broker implements AutoCloseable {
     private final WorkTopics topics;
     private final Pause pause;
     private final Clock clock;
+    private volatile boolean closed;
     private final Map<String, Map<Priority, Long>> waiting = new ConcurrentHashMap<>();
 
     Broker(KafkaConfig config, Pause pause, Clock clock) {
@@ -45,7 +46,7 @@ final class Broker implements AutoCloseable {
 
     /** Does something with the broker, unless it is left in peace; its failure is noted and logged, and goes no further. */
     void ask(Work work) {
-        if (!pause.mayCall()) {
+        if (closed || !pause.mayCall()) {
             return;
         }
         Instant begun = clock.instant();
@@ -90,6 +91,7 @@ final class Broker implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         topics.close();
     }
 }

@@ -3,6 +3,7 @@ package dev.ecgfhir.routes;
 import dev.ecgfhir.ledger.Priority;
 import dev.ecgfhir.routes.kafka.KafkaClients;
 import dev.ecgfhir.routes.kafka.WorkTopics;
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
@@ -59,8 +60,17 @@ final class KafkaRoute extends RouteBuilder {
                             work.interpretWorkers(),
                             work.lease().toMillis()))
                     .routeId("take-" + name + "-" + from)
+                    .process(KafkaRoute::leaveToOthers)
+                    .id("take-" + name + "-" + from + "-begin")
                     .to(interpret)
                     .id("take-" + name + "-" + from + "-interpret");
+        }
+    }
+
+    /** A node that stops begins nothing new: the message is not committed, and another node gets it. */
+    private static void leaveToOthers(Exchange exchange) {
+        if (exchange.getContext().isStopping()) {
+            throw new IllegalStateException("this node stops; another one gets the message");
         }
     }
 }

@@ -95,6 +95,11 @@ final class Hospital {
         }
     }
 
+    /** Returns its process. */
+    Process process() {
+        return process;
+    }
+
     /** Returns its log file. */
     Path log() {
         return log;
