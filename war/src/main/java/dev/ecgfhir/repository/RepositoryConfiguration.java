@@ -169,14 +169,18 @@ public class RepositoryConfiguration {
                 HapiEntityManagerFactoryUtil.newEntityManagerFactory(beans, context, storage);
         factory.setPersistenceUnitName("ecgfhir-repository");
         factory.setDataSource(repositoryDataSource);
-        factory.setJpaProperties(hibernate(
-                settings.repository().database().postgresql() ? "HapiFhirPostgresDialect" : "HapiFhirH2Dialect"));
+        factory.setJpaProperties(hibernate(settings.repository().database().postgresql()));
         return factory;
     }
 
-    private static Properties hibernate(String dialect) {
+    private static Properties hibernate(boolean postgresql) {
         Properties properties = new Properties();
-        properties.put("hibernate.dialect", "ca.uhn.fhir.jpa.model.dialect." + dialect);
+        properties.put(
+                "hibernate.dialect",
+                "ca.uhn.fhir.jpa.model.dialect." + (postgresql ? "HapiFhirPostgresDialect" : "HapiFhirH2Dialect"));
+        if (!postgresql) {
+            properties.put("hibernate.session_factory.statement_inspector", new OuterJoinOrder());
+        }
         properties.put("hibernate.hbm2ddl.auto", "none");
         properties.put("hibernate.archive.scanner", "org.hibernate.boot.archive.scan.internal.DisabledScanner");
         properties.put("hibernate.jdbc.batch_size", "20");
