@@ -108,7 +108,9 @@ final class Contest {
         List<ModelInput> window = List.of(window());
         List<Long> times = Race.of(config.threads())
                 .run(entrants.stream()
-                        .<Runnable>map(entrant -> () -> entrant.model().score(window))
+                        .map(entrant -> new Race.Entrant(
+                                () -> entrant.model().score(window),
+                                entrant.engine().equals("vector")))
                         .toList());
         int best = 0;
         for (int i = 1; i < entrants.size(); i++) {

@@ -22,8 +22,11 @@ final class Race {
     private static final long LONGEST_NANOS = 3_000_000_000L;
     private static final double BETTER = 0.97;
 
-    /** After so long a model that is still so many times slower than the best is given up: Java may run without its second compiler. */
-    private static final long HOPELESS_NANOS = 1_500_000_000;
+    /**
+     * So long a slower model is run that Java has to compile: its kernels were seen to stay twenty times slower for more than a quarter of a
+     * second before the second compiler was done. After that one that is still so many times slower is given up: there may be no such compiler.
+     */
+    private static final long COMPILING_NANOS = 1_500_000_000;
 
     private static final double HOPELESS = 3;
 
@@ -54,11 +57,11 @@ final class Race {
     /**
      * Runs the race.
      *
-     * @param passes one forward pass of each model
+     * @param entrants one forward pass of each model
      * @return the shortest time of each, nanoseconds
      */
-    List<Long> run(List<Runnable> passes) {
-        List<Trial> trials = passes.stream().map(Trial::new).toList();
+    List<Long> run(List<Entrant> entrants) {
+        List<Trial> trials = entrants.stream().map(Trial::new).toList();
         long end = wall.getAsLong() + LONGEST_WALL_NANOS;
         List<Trial> open = new ArrayList<>(trials);
         while (!open.isEmpty() && wall.getAsLong() < end) {
@@ -69,21 +72,29 @@ final class Race {
         return trials.stream().map(trial -> trial.shortest).toList();
     }
 
+    /**
+     * One that takes part.
+     *
+     * @param pass one forward pass
+     * @param compiled true if Java compiles its kernels while it runs
+     */
+    record Entrant(Runnable pass, boolean compiled) {}
+
     private final class Trial {
-        private final Runnable pass;
+        private final Entrant entrant;
         private int runs;
         private long spent;
         private long better; // what was spent when the time last became better than by chance
         private long marked = Long.MAX_VALUE; // the time at that moment
         private long shortest = Long.MAX_VALUE;
 
-        Trial(Runnable pass) {
-            this.pass = pass;
+        Trial(Entrant entrant) {
+            this.entrant = entrant;
         }
 
         void run() {
             long before = clock.getAsLong();
-            pass.run();
+            entrant.pass.run();
             long nanos = clock.getAsLong() - before;
             spent += nanos;
             runs++;
@@ -95,8 +106,12 @@ final class Race {
         }
 
         boolean isOver(long best) {
-            boolean settled = runs > LEAST_RUNS && spent - better > SETTLED_NANOS;
-            return settled || spent > LONGEST_NANOS || (spent > HOPELESS_NANOS && shortest / HOPELESS > best);
+            boolean mayBecomeFaster = entrant.compiled && shortest > best && spent < COMPILING_NANOS;
+            if (runs <= LEAST_RUNS || mayBecomeFaster) {
+                return false;
+            }
+            boolean hopeless = spent > COMPILING_NANOS && shortest / HOPELESS > best;
+            return spent - better > SETTLED_NANOS || spent > LONGEST_NANOS || hopeless;
         }
     }
 }

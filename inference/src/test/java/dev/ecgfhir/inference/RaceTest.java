@@ -3,6 +3,7 @@ package dev.ecgfhir.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** With clocks that the passes move. */
@@ -16,6 +17,12 @@ class RaceTest {
     @Test
     void a_model_that_becomes_faster_while_java_compiles_is_waited_for() {
         assertThat(race(() -> takes(40), () -> takes(runs++ < 20 ? 90 - 2 * runs : 25)))
+                .containsExactly(40 * MILLISECOND, 25 * MILLISECOND);
+    }
+
+    @Test
+    void a_model_whose_kernels_are_compiled_late_is_waited_for() {
+        assertThat(race(() -> takes(40), () -> takes(runs++ < 15 ? 90 : 25)))
                 .containsExactly(40 * MILLISECOND, 25 * MILLISECOND);
     }
 
@@ -35,7 +42,7 @@ class RaceTest {
             takes(1000 - runs);
         });
 
-        assertThat(runs).isLessThanOrEqualTo(6);
+        assertThat(runs).isLessThanOrEqualTo(7);
     }
 
     @Test
@@ -55,6 +62,9 @@ class RaceTest {
     }
 
     private List<Long> race(Runnable... passes) {
-        return new Race(() -> clock, () -> wall).run(List.of(passes));
+        return new Race(() -> clock, () -> wall)
+                .run(Stream.of(passes)
+                        .map(pass -> new Race.Entrant(pass, pass == passes[1]))
+                        .toList());
     }
 }
