@@ -69,6 +69,9 @@ final class Publish implements Processor {
                     return;
                 }
             }
+        } catch (BrokerException e) {
+            last = Optional.empty(); // it may come back without its topics and messages
+            throw e;
         } catch (RelievedException e) {
             LOG.debug("source {}: another node publishes", name);
         } catch (LedgerException e) {

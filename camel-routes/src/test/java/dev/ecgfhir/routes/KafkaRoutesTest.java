@@ -12,8 +12,6 @@ import dev.ecgfhir.pipeline.Interpreter;
 import dev.ecgfhir.routes.kafka.KafkaConfig;
 import dev.ecgfhir.routes.kafka.WorkMessage;
 import dev.ecgfhir.terminology.Terminology;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -221,32 +219,37 @@ class KafkaRoutesTest {
     }
 
     @Test
-    void without_a_broker_the_ledger_keeps_the_work_and_it_goes_on_with_one() throws Exception {
-        server.observations.store(Ecgs.observation("1"));
-        KafkaConfig nobody = new KafkaConfig(
-                "localhost:" + freePort(),
-                config.topic(),
-                config.group(),
-                3,
-                2,
-                Map.of("default.api.timeout.ms", "500", "request.timeout.ms", "500"));
-        EcgRoutes cutOff = run(nobody, Ecgs.interpreter());
-        awaitState("Observation/1", State.DISCOVERED);
-        Until.holds(
-                "the broker is seen to be away",
-                () -> cutOff.lanes().stream().anyMatch(lane -> lane.kind() == Lane.Kind.BROKER && lane.failures() > 1));
-        assertThat(row("Observation/1").attempts()).isZero();
-        cutOff.detach();
-        contexts.forEach(CamelContext::stop);
+    void while_the_broker_is_dead_the_ledger_keeps_the_work_and_it_goes_on_with_the_broker() throws Exception {
+        try (BrokerProcess broker = new BrokerProcess(directory)) {
+            broker.start();
+            KafkaConfig killable = new KafkaConfig(
+                    broker.address(),
+                    "test",
+                    "test",
+                    3,
+                    2,
+                    Map.of(
+                            "reconnect.backoff.max.ms", "500",
+                            "default.api.timeout.ms", "1500",
+                            "request.timeout.ms", "1500",
+                            "delivery.timeout.ms", "1500",
+                            "max.block.ms", "1500"));
+            EcgRoutes routes = run(killable, Ecgs.interpreter());
+            server.observations.store(Ecgs.observation("1"));
+            awaitState("Observation/1", State.DELIVERED);
 
-        run(config, Ecgs.interpreter());
-        awaitState("Observation/1", State.DELIVERED);
-        assertThat(server.delivered).hasSize(1);
-    }
+            broker.close();
+            server.observations.store(Ecgs.observation("2"));
+            awaitState("Observation/2", State.DISCOVERED);
+            Until.holds(
+                    "the broker is seen to be away",
+                    () -> routes.lanes().stream()
+                            .anyMatch(lane -> lane.kind() == Lane.Kind.BROKER && lane.failures() > 1));
+            assertThat(row("Observation/2").attempts()).isZero();
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+            broker.start();
+            awaitState("Observation/2", State.DELIVERED);
+            assertThat(server.delivered).hasSize(2);
         }
     }
 }
