@@ -307,6 +307,24 @@ public final class Ledger {
         return replayed.isPresent();
     }
 
+    /**
+     * Deletes all rows of ECGs that are done with: every row DELIVERED, REFUSED or IGNORED, and ended before a limit. A version that is
+     * seen again after that is read again; its report is found on the target and not written twice.
+     *
+     * @param before rows that ended at this instant or later stay
+     * @return how many rows went
+     */
+    public long purge(Instant before) {
+        long deleted = 0;
+        Purges.Step step = new Purges.Step(0, 0, false);
+        while (!step.end()) {
+            long after = step.last();
+            step = sql.transaction("deleting old rows", connection -> Purges.step(connection, after, before));
+            deleted += step.deleted();
+        }
+        return deleted;
+    }
+
     /** Returns the finished report of a row, as JSON; empty if none waits in the outbox. */
     public Optional<String> bundle(long id) {
         return sql.statements(

@@ -156,6 +156,10 @@ public final class EcgRoutes {
         for (TargetLane lane : targets) {
             context.addRoutes(deliverRoute(lane));
         }
+        if (config.work().retention().isPresent()) {
+            context.addRoutes(
+                    new PurgeRoute(parts.ledger(), config.work().retention().get(), parts.clock()));
+        }
     }
 
     private InterpretRoute interpretRoute(SourceLane lane) {

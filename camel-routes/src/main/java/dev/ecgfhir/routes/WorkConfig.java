@@ -1,6 +1,7 @@
 package dev.ecgfhir.routes;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How the work is done.
@@ -11,8 +12,11 @@ import java.time.Duration;
  *     another worker takes it up
  * @param sweep how often the ledger is looked through for work that nobody was woken for: rows whose pause is over, whose worker died,
  *     or that another node wrote
+ * @param retention how long the ledger keeps what is done with, at least a day; empty for ever ({@link
+ *     dev.ecgfhir.ledger.Ledger#purge})
  */
-public record WorkConfig(int interpretWorkers, int deliverWorkers, Duration lease, Duration sweep) {
+public record WorkConfig(
+        int interpretWorkers, int deliverWorkers, Duration lease, Duration sweep, Optional<Duration> retention) {
     /** Checks the ranges. */
     public WorkConfig {
         if (interpretWorkers < 1 || interpretWorkers > 256 || deliverWorkers < 1 || deliverWorkers > 64) {
@@ -23,6 +27,14 @@ public record WorkConfig(int interpretWorkers, int deliverWorkers, Duration leas
             throw new IllegalArgumentException(
                     "lease must be at least 1 ms and sweep at least 10 ms, were " + lease + " and " + sweep);
         }
+        if (retention.filter(time -> time.toDays() < 1).isPresent()) {
+            throw new IllegalArgumentException("retention must be at least a day, was " + retention.get());
+        }
+    }
+
+    /** As the canonical constructor, for a ledger that keeps everything. */
+    public WorkConfig(int interpretWorkers, int deliverWorkers, Duration lease, Duration sweep) {
+        this(interpretWorkers, deliverWorkers, lease, sweep, Optional.empty());
     }
 
     /** Returns 2 recordings and 2 deliveries at once, a lease of 10 min, a sweep every second. */

@@ -64,6 +64,47 @@ abstract class LedgerContract {
     }
 
     @Test
+    void deletes_an_ecg_that_is_done_with_after_its_time_and_nothing_else() {
+        ledger.delivered(claimedToDeliver("Observation/old"));
+        ledger.refused(claimed("Observation/refused"), "TOO_SHORT", "");
+        ledger.dead(claimedToDeliver("Observation/dead"), "TARGET_REJECTED", "");
+        ledger.delivered(claimedToDeliver("Observation/amended"));
+        ledger.delivered(claimedToDeliver("Observation/waiting-again"));
+        ledger.discover(SOURCE, "Observation/waiting", "1", Priority.BACKFILL);
+        ledger.discover(SOURCE, "Observation/waiting-again", "2", Priority.BACKFILL);
+        clock.move(Duration.ofDays(30));
+        ledger.delivered(claimedToDeliver("Observation/new"));
+        ledger.discover(SOURCE, "Observation/amended", "2", Priority.ROUTINE);
+        Instant limit = clock.instant().minus(Duration.ofDays(29));
+
+        assertThat(ledger.purge(limit)).isEqualTo(2);
+
+        assertThat(ledger.find(SOURCE, "Observation/old", "1")).isEmpty();
+        assertThat(ledger.find(SOURCE, "Observation/refused", "1")).isEmpty();
+        for (String stays : List.of("dead", "amended", "waiting", "waiting-again", "new")) {
+            assertThat(ledger.find(SOURCE, "Observation/" + stays, "1"))
+                    .as(stays)
+                    .isPresent();
+        }
+        assertThat(ledger.purge(limit)).isZero();
+        assertThat(ledger.discover(SOURCE, "Observation/old", "1", Priority.ROUTINE))
+                .isTrue();
+    }
+
+    @Test
+    void deletes_old_rows_in_steps_however_many_there_are() {
+        for (int i = 0; i < 1500; i++) {
+            ledger.discover(SOURCE, "Observation/" + i, "1", Priority.ROUTINE);
+        }
+        ledger.claimDiscovered(List.of(SOURCE), 1500, LEASE).forEach(claim -> ledger.ignored(claim, "NOT_AN_ECG", ""));
+        clock.move(Duration.ofDays(2));
+        ledger.discover(SOURCE, "Observation/new", "1", Priority.ROUTINE);
+
+        assertThat(ledger.purge(clock.instant().minus(Duration.ofDays(1)))).isEqualTo(1500);
+        assertThat(ledger.counts().discovered()).isEqualTo(1);
+    }
+
+    @Test
     void gives_each_version_of_a_resource_one_row() {
         assertThat(ledger.discover(SOURCE, "Observation/1", "1", Priority.ROUTINE))
                 .isTrue();

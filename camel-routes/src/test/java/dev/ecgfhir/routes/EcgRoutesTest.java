@@ -162,6 +162,25 @@ class EcgRoutesTest {
     }
 
     @Test
+    void what_was_done_with_long_ago_leaves_the_ledger_at_the_start() throws Exception {
+        Ledger past = new Ledger(pool, Clock.offset(Clock.systemUTC(), Duration.ofDays(-2)));
+        past.discover("http://source/fhir", "Observation/old", "1", Priority.ROUTINE);
+        past.claimDiscovered(List.of("http://source/fhir"), 1, Duration.ofMinutes(1))
+                .forEach(claim -> past.ignored(claim, "NOT_AN_ECG", ""));
+        server.observations.store(Ecgs.observation("1"));
+        WorkConfig forADay =
+                new WorkConfig(2, 2, Duration.ofMinutes(1), Duration.ofMillis(100), Optional.of(Duration.ofDays(1)));
+
+        run(new RoutesConfig(List.of(source()), List.of(), forADay, retries()), Ecgs.interpreter());
+
+        awaitState("Observation/1", "1", State.DELIVERED);
+        Until.holds(
+                "the old row is gone",
+                () -> ledger.find("http://source/fhir", "Observation/old", "1").isEmpty());
+        assertThat(ledger.counts().discovered()).isEqualTo(1);
+    }
+
+    @Test
     void a_recording_that_cannot_be_read_is_refused_and_the_feed_goes_on() throws Exception {
         server.observations.store(Ecgs.unreadable("1"));
         server.observations.store(Ecgs.observation("2"));

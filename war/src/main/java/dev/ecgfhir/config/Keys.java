@@ -199,6 +199,11 @@ public final class Keys {
             "10m",
             "10s..24h",
             "How long an ECG belongs to the worker that took it up; after that another one may. Longer than the slowest answer of a server.");
+    static final Key RETENTION = Key.of(
+            "ecgfhir.ledger.retention",
+            "",
+            "1d..36500d",
+            "How long the ledger keeps the rows of an ECG that is done with: all of them DELIVERED, REFUSED or IGNORED. Without it they stay for ever; a dead row always does.");
     static final Key NODE_NAME = Key.of(
             "ecgfhir.node.name",
             "the machine's name",
@@ -317,6 +322,7 @@ public final class Keys {
             INTERPRET_WORKERS,
             DELIVER_WORKERS,
             LEASE,
+            RETENTION,
             NODE_NAME,
             NODE_RENEWAL,
             KAFKA_BROKERS,

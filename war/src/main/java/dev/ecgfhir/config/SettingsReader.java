@@ -193,7 +193,8 @@ public final class SettingsReader {
                 values.duration(Keys.LEASE, Duration.ofSeconds(10), DAY),
                 first,
                 longest,
-                values.integer(Keys.RETRY_FAILURES, 1, 1000));
+                values.integer(Keys.RETRY_FAILURES, 1, 1000),
+                values.text(Keys.RETENTION).map(given -> values.duration(Keys.RETENTION, DAY, Duration.ofDays(36500))));
     }
 
     private NodeConfig node() {

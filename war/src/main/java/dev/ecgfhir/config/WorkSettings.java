@@ -1,6 +1,7 @@
 package dev.ecgfhir.config;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How ECGs from sources are worked on.
@@ -11,6 +12,7 @@ import java.time.Duration;
  * @param firstPause pause after a first failure
  * @param longestPause longest pause
  * @param maximumFailures failures of one ECG after which it is given up
+ * @param retention how long the ledger keeps what is done with; empty for ever
  */
 public record WorkSettings(
         int interpretWorkers,
@@ -18,4 +20,5 @@ public record WorkSettings(
         Duration lease,
         Duration firstPause,
         Duration longestPause,
-        int maximumFailures) {}
+        int maximumFailures,
+        Optional<Duration> retention) {}

@@ -101,7 +101,8 @@ final class Routes {
                                 .map(target -> new TargetRouteConfig(
                                         target.name(), target.server().base(ownBase()), target.sameIds()))
                                 .toList(),
-                        new WorkConfig(work.interpretWorkers(), work.deliverWorkers(), work.lease(), SWEEP),
+                        new WorkConfig(
+                                work.interpretWorkers(), work.deliverWorkers(), work.lease(), SWEEP, work.retention()),
                         new RetryConfig(work.firstPause(), work.longestPause(), work.maximumFailures()))
                 .on(settings.node());
         return settings.kafka().map(config::through).orElse(config);

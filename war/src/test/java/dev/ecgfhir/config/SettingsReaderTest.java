@@ -55,7 +55,14 @@ class SettingsReaderTest {
                         new InferenceConfig("auto", "auto", 1),
                         new ServingSettings(new BatchingConfig(Optional.empty(), Duration.ofMillis(5), 256), true),
                         50,
-                        new WorkSettings(2, 2, Duration.ofMinutes(10), Duration.ofSeconds(1), Duration.ofMinutes(5), 5),
+                        new WorkSettings(
+                                2,
+                                2,
+                                Duration.ofMinutes(10),
+                                Duration.ofSeconds(1),
+                                Duration.ofMinutes(5),
+                                5,
+                                Optional.empty()),
                         NodeConfig.defaults(),
                         Optional.empty(),
                         false,
@@ -115,7 +122,14 @@ class SettingsReaderTest {
                         new InferenceConfig("pytorch", "gpu:1", 3, Precision.BFLOAT16),
                         new ServingSettings(new BatchingConfig(Optional.of(64), Duration.ofMillis(20), 1000), false),
                         60,
-                        new WorkSettings(3, 4, Duration.ofHours(1), Duration.ofSeconds(2), Duration.ofMinutes(9), 7),
+                        new WorkSettings(
+                                3,
+                                4,
+                                Duration.ofHours(1),
+                                Duration.ofSeconds(2),
+                                Duration.ofMinutes(9),
+                                7,
+                                Optional.of(Duration.ofDays(400))),
                         new NodeConfig("ecg-2", Duration.ofSeconds(5)),
                         Optional.of(new KafkaConfig(
                                 "k1:9092,k2:9093", "ecg", "readers", 24, 100, Map.of("security.protocol", "SASL_SSL"))),
@@ -238,6 +252,7 @@ class SettingsReaderTest {
                 "ecgfhir.kafka.properties",
                 directory.resolve("kafka.properties").toString());
         given.put("ecgfhir.node.renewal", "5s");
+        given.put("ecgfhir.ledger.retention", "400d");
         given.put("ecgfhir.retry.first", "2s");
         given.put("ecgfhir.retry.longest", "9m");
         given.put("ecgfhir.retry.maximum-failures", "7");
