@@ -19,14 +19,14 @@ final class Race {
     /** As long without a better time ends a trial; while Java compiles, times become better and better. */
     private static final long SETTLED_NANOS = 250_000_000;
 
-    private static final long LONGEST_NANOS = 3_000_000_000L;
+    private static final long LONGEST_NANOS = 5_000_000_000L;
     private static final double BETTER = 0.97;
 
     /**
      * So long a slower model is run that Java has to compile: its kernels were seen to stay twenty times slower for more than a quarter of a
      * second before the second compiler was done. After that one that is still so many times slower is given up: there may be no such compiler.
      */
-    private static final long COMPILING_NANOS = 1_500_000_000;
+    private static final long COMPILING_NANOS = 3_000_000_000L;
 
     private static final double HOPELESS = 3;
 
