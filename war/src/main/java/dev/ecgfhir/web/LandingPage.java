@@ -88,8 +88,11 @@ public final class LandingPage {
             links.append(link(
                     "fhir/Observation?code=" + ReportTerms.SYSTEM + "%7Cscores&_format=json",
                     "Scores of each ECG (FHIR JSON)"));
+            links.append(link(
+                    "fhir/DiagnosticReport/$statistics?_format=json", "Reports and findings by month (FHIR JSON)"));
         }
         links.append(link("fhir/metadata?_format=json", "What the FHIR API offers (CapabilityStatement)"));
+        links.append(link("fhir/openapi.json", "The same for tools (OpenAPI)"));
         links.append(link("actuator/health", "Health"));
         links.append(link("actuator/prometheus", "Metrics"));
         return links.toString();

@@ -12,6 +12,7 @@ import dev.ecgfhir.inference.ThresholdsFile;
 import dev.ecgfhir.pipeline.ModelRoster;
 import dev.ecgfhir.terminology.ConceptScope;
 import dev.ecgfhir.terminology.LabelMap;
+import dev.ecgfhir.terminology.SiteOverlay;
 import dev.ecgfhir.terminology.Terminology;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,10 +33,10 @@ final class ModelLoader {
     private final ModelRoster roster;
     private final List<String> problems = new ArrayList<>();
 
-    private ModelLoader(Settings settings) {
+    private ModelLoader(Settings settings, SiteOverlay overlay) {
         this.settings = settings;
-        this.labels = Terminology.labelMap(
-                settings.globalPatientSetOnly() ? ConceptScope.GLOBAL_PATIENT_SET : ConceptScope.ALL);
+        this.labels = overlay.over(Terminology.labelMap(
+                settings.globalPatientSetOnly() ? ConceptScope.GLOBAL_PATIENT_SET : ConceptScope.ALL));
         this.starter = new ModelStarter(settings, meters);
         this.roster = new ModelRoster(labels);
     }
@@ -43,12 +44,13 @@ final class ModelLoader {
     /**
      * Loads.
      *
+     * @param overlay what the site changes in the terminology
      * @param ownServer true if this program is the server: then an engine that is not there stops the start. In a servlet container
      *     it leaves the rest running
      * @throws ConfigurationException if a model, a table of thresholds or the device cannot be used
      */
-    static Models load(Settings settings, boolean ownServer) {
-        ModelLoader loader = new ModelLoader(settings);
+    static Models load(Settings settings, SiteOverlay overlay, boolean ownServer) {
+        ModelLoader loader = new ModelLoader(settings, overlay);
         try {
             loader.load();
         } catch (EngineException e) {

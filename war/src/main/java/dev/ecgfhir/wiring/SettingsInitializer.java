@@ -47,7 +47,7 @@ final class SettingsInitializer implements ApplicationContextInitializer<Configu
             SiteOverlay overlay = overlay(settings, problems);
             if (problems.isEmpty()) {
                 context.getBeanFactory().registerSingleton("siteOverlay", overlay);
-                register(context.getBeanFactory(), settings, ModelLoader.load(settings, ownServer));
+                register(context.getBeanFactory(), settings, ModelLoader.load(settings, overlay, ownServer));
                 return;
             }
         } catch (ConfigurationException e) {

@@ -2,6 +2,7 @@ package dev.ecgfhir.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HealthTest {
@@ -50,6 +51,10 @@ class HealthTest {
                         "actuator/health")
                 .doesNotContain("<script", "%s")
                 .doesNotContainPattern("(href|src)=\"(https?:)?//");
+        for (String link : List.of("fhir/openapi.json", "fhir/DiagnosticReport/$statistics?_format=json")) {
+            assertThat(page).contains("href=\"" + link + "\"");
+            assertThat(TestServer.get("/" + link).statusCode()).as(link).isEqualTo(200);
+        }
         assertThat(TestServer.get("/page.css").statusCode()).isEqualTo(200);
     }
 }

@@ -156,6 +156,8 @@ final class StandardTerminologyClient {
         }
         assertThat(concepts(ask(ConceptMap.class, "$translate", false, "url", MAP, "coding", label)))
                 .containsExactly("164889003");
+        assertThat(concepts(ask(ConceptMap.class, "$translate", false, "coding", label)))
+                .contains("164889003");
         assertThat(concepts(ask(
                         ConceptMap.class,
                         "$translate",

@@ -1,0 +1,154 @@
+package dev.ecgfhir.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ca.uhn.fhir.context.FhirContext;
+import dev.ecgfhir.terminology.ConceptScope;
+import dev.ecgfhir.terminology.Terminology;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.ConceptMap;
+import org.hl7.fhir.r4.model.Parameters;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server with a site's own thresholds and codes, limited to the SNOMED CT Global Patient Set. */
+class SiteSettingsTest {
+    private static final String WEIGHTS = "/dev/ecgfhir/inference/demonstration/demo-12-lead";
+    private static final Pattern SNOMED_CT =
+            Pattern.compile("\"system\":\"http://snomed.info/sct\",\"code\":\"([0-9]+)\"");
+
+    @TempDir
+    static Path folder;
+
+    private static RunningServer server;
+    private static String report;
+
+    @BeforeAll
+    static void start() throws Exception {
+        String table = new String(bytes(WEIGHTS + ".thresholds.csv"), StandardCharsets.UTF_8)
+                .replaceFirst("version,.*", "version,st-elsewhere-1\nmodel,sha256:" + sha256(bytes(WEIGHTS + ".pth")))
+                .replaceFirst(",NORMAL ECG,yes,yes,[0-9.]+,no", ",NORMAL ECG,yes,yes,0.999999,no");
+        Path thresholds = Files.writeString(folder.resolve("site.thresholds.csv"), table);
+        Path overlay = Files.writeString(
+                folder.resolve("site.csv"),
+                "# overlay st-elsewhere 1.0.0\nkind,label,system,code,display,equivalence,language\n"
+                        + "coding,ATRIAL FIBRILLATION,urn:oid:1.2.3,VHF,Vorhofflimmern,equivalent,\n");
+        server = Server.start(Map.of(
+                "server.port", "0",
+                "ecgfhir.data-directory", folder.resolve("data").toString(),
+                "ecgfhir.model.demonstration", "true",
+                "ecgfhir.model.twelve-lead-thresholds", thresholds.toString(),
+                "ecgfhir.terminology.scope", "global-patient-set",
+                "ecgfhir.terminology.overlay", overlay.toString(),
+                "ecgfhir.repository.enabled", "false"));
+        report = interpreted(server);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.stop();
+    }
+
+    private static byte[] bytes(String resource) throws IOException {
+        try (InputStream in = SiteSettingsTest.class.getResourceAsStream(resource)) {
+            return in.readAllBytes();
+        }
+    }
+
+    private static String sha256(byte[] bytes) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    }
+
+    private static String interpreted(RunningServer by) {
+        return TestServer.post(
+                        by,
+                        "/fhir/Observation/$interpret",
+                        FhirContext.forR4Cached()
+                                .newJsonParser()
+                                .encodeResourceToString(DeliveredReport.recording("ptbxl_00330")))
+                .body();
+    }
+
+    private static List<String> labels(String bundle) {
+        return new DeliveredReport("", "", DeliveredReport.parse(Bundle.class, bundle)).labels();
+    }
+
+    private static ConceptMap map(ConceptScope scope) {
+        return Terminology.resources(scope).stream()
+                .filter(one -> one.getUrl().equals(Terminology.LABELS_TO_SNOMED_CT))
+                .map(ConceptMap.class::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The SNOMED CT concepts of the map, by label. */
+    private static Map<String, Set<String>> targets(ConceptScope scope) {
+        return map(scope).getGroup().stream()
+                .flatMap(group -> group.getElement().stream())
+                .collect(Collectors.toMap(
+                        ConceptMap.SourceElementComponent::getCode,
+                        element -> element.getTarget().stream()
+                                .filter(ConceptMap.TargetElementComponent::hasCode)
+                                .map(ConceptMap.TargetElementComponent::getCode)
+                                .collect(Collectors.toSet()),
+                        (one, other) -> one));
+    }
+
+    @Test
+    void decides_by_the_thresholds_of_the_file_and_names_its_version() {
+        assertThat(labels(interpreted(TestServer.server()))).contains("NORMAL ECG", "ATRIAL FIBRILLATION");
+        assertThat(labels(report)).contains("ATRIAL FIBRILLATION").doesNotContain("NORMAL ECG");
+        assertThat(report).contains("st-elsewhere-1");
+    }
+
+    @Test
+    void asserts_the_code_of_the_site_beside_that_of_the_map() {
+        assertThat(report).contains("\"system\":\"urn:oid:1.2.3\",\"code\":\"VHF\"", "+st-elsewhere-1.0.0");
+    }
+
+    @Test
+    void uses_no_concept_outside_the_global_patient_set() {
+        Set<String> inside = targets(ConceptScope.GLOBAL_PATIENT_SET).values().stream()
+                .flatMap(Set::stream)
+                .collect(Collectors.toSet());
+        Map<String, Set<String>> all = targets(ConceptScope.ALL);
+        String outside = all.keySet().stream()
+                .filter(label -> !all.get(label).isEmpty()
+                        && targets(ConceptScope.GLOBAL_PATIENT_SET)
+                                .getOrDefault(label, Set.of())
+                                .isEmpty())
+                .sorted()
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(SNOMED_CT.matcher(report).results().map((MatchResult code) -> code.group(1)))
+                .isNotEmpty()
+                .isSubsetOf(inside);
+        assertThat(DeliveredReport.parse(
+                                Parameters.class,
+                                TestServer.get(
+                                                server,
+                                                "/fhir/ConceptMap/$translate?system=" + Terminology.LABELS + "&code="
+                                                        + URLEncoder.encode(outside, StandardCharsets.UTF_8))
+                                        .body())
+                        .getParameterBool("result"))
+                .as(outside)
+                .isFalse();
+    }
+}
