@@ -122,6 +122,11 @@ public final class Ledger {
                 discovery.version());
     }
 
+    /** Gives access to what is known of subscriptions on sources. */
+    public Subscriptions subscriptions() {
+        return new Subscriptions(sql, clock);
+    }
+
     /** Gives access to the jobs that read archives. */
     public Backfills backfills() {
         return new Backfills(sql, clock, this::insertRow, this::tell);

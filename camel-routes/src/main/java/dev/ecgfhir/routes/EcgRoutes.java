@@ -3,6 +3,7 @@ package dev.ecgfhir.routes;
 import dev.ecgfhir.fhir.report.ReportSink;
 import dev.ecgfhir.fhir.report.Withdrawal;
 import dev.ecgfhir.fhir.source.FhirServerSource;
+import dev.ecgfhir.fhir.source.SubscriptionClient;
 import dev.ecgfhir.ledger.Claim;
 import dev.ecgfhir.ledger.Duties;
 import dev.ecgfhir.ledger.Ledger;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -90,6 +92,16 @@ public final class EcgRoutes {
         return present == null ? List.of() : present.queues();
     }
 
+    /** Returns what takes the notifications of sources. */
+    public Notifications notifications() {
+        return new Notifications(
+                sources.values().stream()
+                        .collect(Collectors.toMap(lane -> lane.config().name(), lane -> lane)),
+                parts.ledger(),
+                source -> wake.wake(wake.poller(source)),
+                parts.clock());
+    }
+
     /** Stops waking workers, and leaves polling to other nodes; for a context that is closed while the ledger lives on. */
     public void detach() {
         parts.ledger().removeListener(wake);
@@ -135,7 +147,9 @@ public final class EcgRoutes {
         context.addRoutes(new DutyRoute(
                 config.node(), sources.values().stream().map(SourceLane::watch).toList()));
         for (SourceLane lane : sources.values()) {
-            context.addRoutes(new PollRoute(lane.config(), new Poll(lane, parts.ledger(), parts.clock())));
+            Poll poll = new Poll(lane, subscribed(lane), parts.ledger(), parts.clock());
+            context.addRoutes(
+                    new PollRoute(lane.config(), poll, wake.poller(lane.config().name())));
         }
         for (BackfillRoute backfill : backfills) {
             context.addRoutes(backfill);
@@ -160,6 +174,17 @@ public final class EcgRoutes {
             context.addRoutes(
                     new PurgeRoute(parts.ledger(), config.work().retention().get(), parts.clock()));
         }
+    }
+
+    private Subscribed subscribed(SourceLane lane) {
+        return new Subscribed(
+                lane.config(),
+                lane.source(),
+                new SubscriptionClient(parts.servers()
+                        .client(lane.config().name(), lane.config().url())),
+                parts.ledger().subscriptions(),
+                config.retries(),
+                parts.clock());
     }
 
     private InterpretRoute interpretRoute(SourceLane lane) {

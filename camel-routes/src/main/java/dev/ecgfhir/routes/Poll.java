@@ -6,6 +6,7 @@ import dev.ecgfhir.fhir.source.SourceException;
 import dev.ecgfhir.ledger.Discovery;
 import dev.ecgfhir.ledger.Ledger;
 import dev.ecgfhir.ledger.Priority;
+import dev.ecgfhir.ledger.SubscriptionState;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Looks once what a source has that is new, and gives each version a row: by its search; where that is due, by the search from further
  * back ({@link Sweeps}); and by its history for what was deleted. Each cursor is stored after its rows: whatever breaks off in between is
- * seen again. A source that fails is left in peace for a while; its failure is nobody else's.
+ * seen again. Where the source tells by a subscription what is new ({@link Subscribed}), it is searched more seldom. A source that fails is left in peace for a while; its failure is nobody else's.
  *
  * <p>Of several nodes over one ledger one polls a source at a time. A node that was cut off and goes on where another has taken over
  * finds rows that are there already, and its cursors are refused.
@@ -28,26 +29,31 @@ final class Poll implements Processor {
     private static final String DELETIONS = "deletions";
 
     private final SourceLane lane;
+    private final Subscribed subscribed;
     private final Ledger ledger;
     private final Clock clock;
     private Instant deletionsRead = Instant.MIN;
 
-    Poll(SourceLane lane, Ledger ledger, Clock clock) {
+    Poll(SourceLane lane, Subscribed subscribed, Ledger ledger, Clock clock) {
         this.lane = lane;
+        this.subscribed = subscribed;
         this.ledger = ledger;
         this.clock = clock;
     }
 
     @Override
-    public void process(Exchange exchange) {
+    public synchronized void process(Exchange exchange) {
         if (!onDuty() || !lane.pause().mayCall()) {
             return;
         }
         Instant begun = clock.instant();
         try {
-            Cursor search = search();
-            sweep(search);
-            deletions(search);
+            Optional<SubscriptionState> subscription = subscribed.tend();
+            if (subscribed.searchIsDue(subscription) || lane.pause().failures() > 0) {
+                sweep(search());
+                subscribed.searched(subscription, begun);
+            }
+            deletions();
             if (lane.pause().failures() > 0) {
                 LOG.info("source {} answers again", lane.config().name());
             }
@@ -124,14 +130,17 @@ final class Poll implements Processor {
         }
     }
 
-    private void deletions(Cursor search) {
+    private void deletions() {
         Instant now = clock.instant();
         if (lane.config().deletionsInterval().isZero()
                 || now.isBefore(deletionsRead.plus(lane.config().deletionsInterval()))) {
             return;
         }
         String base = lane.source().base();
-        Cursor from = ledger.cursor(base, DELETIONS).map(Cursor::parse).orElse(search);
+        Cursor from = ledger.cursor(base, DELETIONS)
+                .or(() -> ledger.cursor(base))
+                .map(Cursor::parse)
+                .orElseGet(Cursor::start);
         if (from.watermark().isPresent()) {
             Cursor to = lane.source().deletions(from, page -> discover(known(page)));
             save(DELETIONS, to.text());

@@ -3,14 +3,16 @@ package dev.ecgfhir.routes;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.builder.RouteBuilder;
 
-/** Finds what one source has that is new: from a timer of its own, one poll after the other, to the ledger. */
+/** Finds what one source has that is new: from a timer of its own, or at once when it is told to, one poll after the other, to the ledger. */
 final class PollRoute extends RouteBuilder {
     private final SourceRouteConfig config;
     private final Poll poll;
+    private final String queue;
 
-    PollRoute(SourceRouteConfig config, Poll poll) {
+    PollRoute(SourceRouteConfig config, Poll poll, String queue) {
         this.config = config;
         this.poll = poll;
+        this.queue = queue;
     }
 
     @Override
@@ -22,5 +24,12 @@ final class PollRoute extends RouteBuilder {
                 .shutdownRunningTask(ShutdownRunningTask.CompleteCurrentTaskOnly)
                 .process(poll)
                 .id(id + "-look");
+        if (config.subscription().isPresent()) {
+            from(queue)
+                    .routeId(id + "-now")
+                    .shutdownRunningTask(ShutdownRunningTask.CompleteCurrentTaskOnly)
+                    .process(poll)
+                    .id(id + "-now-look");
+        }
     }
 }

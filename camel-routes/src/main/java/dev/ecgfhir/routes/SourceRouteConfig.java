@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param defaultUnit unit of samples that name none; empty refuses them
  * @param target name of the target that its reports go to; empty for the source itself
  * @param archive what is done with what it had before we came
+ * @param subscription what it is asked to tell us by itself; empty: it is only polled
  */
 public record SourceRouteConfig(
         String name,
@@ -35,7 +36,8 @@ public record SourceRouteConfig(
         Map<String, List<String>> query,
         Optional<VoltageUnit> defaultUnit,
         Optional<String> target,
-        ArchiveConfig archive) {
+        ArchiveConfig archive,
+        Optional<SubscriptionConfig> subscription) {
     /** Copies the query and checks name and interval; page size and overlap are checked as a query. */
     public SourceRouteConfig {
         Names.check("source", name);
@@ -65,7 +67,8 @@ public record SourceRouteConfig(
                 Map.of(),
                 Optional.empty(),
                 Optional.empty(),
-                ArchiveConfig.defaults());
+                ArchiveConfig.defaults(),
+                Optional.empty());
     }
 
     /** Returns this source polled at another interval. */
@@ -81,13 +84,25 @@ public record SourceRouteConfig(
                 query,
                 defaultUnit,
                 target,
-                archive);
+                archive,
+                subscription);
     }
 
     /** Returns this source with other intervals of sweeps and of the look for deletions. */
     public SourceRouteConfig sweptEvery(Duration sweeps, Duration deletions) {
         return new SourceRouteConfig(
-                name, url, pollInterval, pageSize, overlap, sweeps, deletions, query, defaultUnit, target, archive);
+                name,
+                url,
+                pollInterval,
+                pageSize,
+                overlap,
+                sweeps,
+                deletions,
+                query,
+                defaultUnit,
+                target,
+                archive,
+                subscription);
     }
 
     /** Returns this source with reports to another server. */
@@ -103,7 +118,8 @@ public record SourceRouteConfig(
                 query,
                 defaultUnit,
                 Optional.of(targetName),
-                archive);
+                archive,
+                subscription);
     }
 
     /** Returns this source with its archive treated otherwise. */
@@ -119,7 +135,25 @@ public record SourceRouteConfig(
                 query,
                 defaultUnit,
                 target,
-                newArchive);
+                newArchive,
+                subscription);
+    }
+
+    /** Returns this source asked for a subscription. */
+    public SourceRouteConfig subscribed(SubscriptionConfig newSubscription) {
+        return new SourceRouteConfig(
+                name,
+                url,
+                pollInterval,
+                pageSize,
+                overlap,
+                sweepInterval,
+                deletionsInterval,
+                query,
+                defaultUnit,
+                target,
+                archive,
+                Optional.of(newSubscription));
     }
 
     SourceQuery sourceQuery() {

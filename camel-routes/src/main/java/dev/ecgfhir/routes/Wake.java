@@ -46,6 +46,11 @@ final class Wake implements LedgerListener {
         return queue("ecgfounder-publish-" + name(base), 1);
     }
 
+    /** Returns the queue of the one who polls a source. */
+    String poller(String source) {
+        return queue("ecgfounder-poll-" + source, 1);
+    }
+
     private String name(String base) {
         String name = sources.get(base);
         if (name == null) {

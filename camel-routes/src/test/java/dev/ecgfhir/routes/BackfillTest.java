@@ -88,7 +88,8 @@ class BackfillTest {
                 Map.of(),
                 Optional.empty(),
                 Optional.empty(),
-                archive);
+                archive,
+                Optional.empty());
     }
 
     private void stop() {

@@ -47,6 +47,8 @@ final class FhirTestServer implements AutoCloseable {
     final StoredResources<Device> devices = new StoredResources<>(FHIR, Device.class);
     final StoredResources<Provenance> provenances = new StoredResources<>(FHIR, Provenance.class);
 
+    final StoredResources.Subscriptions subscriptions = new StoredResources.Subscriptions(FHIR);
+
     /** Ids of the reports in the order in which transactions brought them. */
     final List<String> delivered = new CopyOnWriteArrayList<>();
 
@@ -98,7 +100,7 @@ final class FhirTestServer implements AutoCloseable {
 
     private RestfulServer servlet() {
         RestfulServer server = new RestfulServer(FHIR);
-        server.setResourceProviders(observations, reports, devices, provenances);
+        server.setResourceProviders(observations, reports, devices, provenances, subscriptions);
         server.registerProvider(new Transactions());
         FifoMemoryPagingProvider paging = new FifoMemoryPagingProvider(10);
         paging.setDefaultPageSize(20);

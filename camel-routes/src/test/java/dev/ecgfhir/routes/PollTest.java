@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.ecgfhir.fhir.source.Cursor;
 import dev.ecgfhir.fhir.source.Found;
 import dev.ecgfhir.fhir.source.RecordingSource;
+import dev.ecgfhir.fhir.source.SubscriptionClient;
 import dev.ecgfhir.ledger.Duties;
 import dev.ecgfhir.ledger.Ledger;
 import dev.ecgfhir.ledger.MovableClock;
@@ -118,7 +119,15 @@ class PollTest {
         TargetRouteConfig target = new TargetRouteConfig("late", source.base(), false);
         Pause pause = new Pause(RetryConfig.defaults(), clock);
         Watch watch = Watch.poll(ledger, duties, source.base(), NODE);
-        return new Poll(SourceLane.of(config, source, pause, watch, target), ledger, clock);
+        SourceLane lane = SourceLane.of(config, source, pause, watch, target);
+        Subscribed none = new Subscribed(
+                config,
+                source,
+                new SubscriptionClient(FhirTestServer.FHIR.newRestfulGenericClient(source.base())),
+                ledger.subscriptions(),
+                RetryConfig.defaults(),
+                clock);
+        return new Poll(lane, none, ledger, clock);
     }
 
     private long found(LateSource source) {
@@ -188,6 +197,11 @@ class PollTest {
         @Override
         public Cursor now() {
             return Cursor.from(clock.instant());
+        }
+
+        @Override
+        public List<Found> find(List<String> ids) {
+            throw new UnsupportedOperationException("nobody notifies us here");
         }
 
         @Override

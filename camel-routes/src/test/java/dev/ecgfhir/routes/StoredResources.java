@@ -7,6 +7,7 @@ import ca.uhn.fhir.rest.annotation.Search;
 import ca.uhn.fhir.rest.param.DateRangeParam;
 import ca.uhn.fhir.rest.param.TokenOrListParam;
 import ca.uhn.fhir.rest.param.TokenParam;
+import ca.uhn.fhir.rest.param.UriParam;
 import ca.uhn.fhir.rest.server.provider.HashMapResourceProvider;
 import java.util.Date;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.Subscription;
 
 /** Resources of one type in memory, with the searches that the product asks of a server. */
 class StoredResources<T extends Resource> extends HashMapResourceProvider<T> {
@@ -47,6 +49,21 @@ class StoredResources<T extends Resource> extends HashMapResourceProvider<T> {
         return getFhirContext().newTerser().getValues(resource, "identifier", Identifier.class);
     }
 
+    /** Subscriptions, found by where they notify. */
+    static final class Subscriptions extends StoredResources<Subscription> {
+        Subscriptions(FhirContext context) {
+            super(context, Subscription.class);
+        }
+
+        /** Finds by endpoint. */
+        @Search
+        public synchronized List<Subscription> notifying(@RequiredParam(name = "url") UriParam url) {
+            return getAllResources().stream()
+                    .filter(one -> url.getValue().equals(one.getChannel().getEndpoint()))
+                    .toList();
+        }
+    }
+
     /** Observations, searched as a poll does. */
     static final class Observations extends StoredResources<Observation> {
         /** How often a poll came. */
@@ -61,13 +78,18 @@ class StoredResources<T extends Resource> extends HashMapResourceProvider<T> {
         public synchronized List<Observation> changed(
                 @RequiredParam(name = "code") TokenOrListParam codes,
                 @OptionalParam(name = "_lastUpdated") DateRangeParam updated,
-                @OptionalParam(name = "date") DateRangeParam recorded) {
+                @OptionalParam(name = "date") DateRangeParam recorded,
+                @OptionalParam(name = "_id") TokenOrListParam ids) {
             polls.incrementAndGet();
             Date from = updated == null ? null : updated.getLowerBoundAsInstant();
             return getAllResources().stream()
                     .filter(one -> codes.getValuesAsQueryTokens().stream().anyMatch(code -> hasCode(one, code)))
                     .filter(one ->
                             from == null || !one.getMeta().getLastUpdated().before(from))
+                    .filter(one -> ids == null
+                            || ids.getValuesAsQueryTokens().stream()
+                                    .anyMatch(id -> id.getValue()
+                                            .equals(one.getIdElement().getIdPart())))
                     .filter(one -> recorded == null || isWithin(recorded, one))
                     .toList();
         }

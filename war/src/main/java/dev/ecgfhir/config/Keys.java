@@ -179,6 +179,41 @@ public final class Keys {
             "10000",
             "1..10000000",
             "ECGs of that server's archive that may wait to be interpreted; a backfill waits while there are as many.");
+    static final Key PUBLIC_URL = Key.of(
+            "ecgfhir.public-url",
+            "",
+            "an http or https address without query",
+            "Address of this application as its sources reach it, without /notifications. Needed for subscriptions.");
+    static final Key SOURCE_SUBSCRIPTION = Key.of(
+            "ecgfhir.sources.NAME.subscription",
+            "off",
+            "off, rest-hook or backport",
+            "Whether that server is asked to tell by itself what is new: by a subscription of R4 (rest-hook), or by one of the Subscriptions R5 Backport. It is polled beside.");
+    static final Key SOURCE_SUBSCRIPTION_TOPIC = Key.of(
+            "ecgfhir.sources.NAME.subscription-topic",
+            "",
+            "an http or https address without query",
+            "Canonical address of that server's topic for Observations. Needed for backport.");
+    static final Key SOURCE_SUBSCRIPTION_PAYLOAD = Key.of(
+            "ecgfhir.sources.NAME.subscription-payload",
+            "empty for rest-hook, id-only for backport",
+            "empty, id-only (backport alone) or full-resource",
+            "What notifications carry. Content is never used: an ECG is read from that server.");
+    static final Key SOURCE_SUBSCRIPTION_HEARTBEAT = Key.of(
+            "ecgfhir.sources.NAME.subscription-heartbeat",
+            "1m",
+            "0s..24h",
+            "How often that server tells that it is there, with backport; without three of them the subscription is asked for again. 0s for one that cannot.");
+    static final Key SOURCE_SUBSCRIPTION_DURATION = Key.of(
+            "ecgfhir.sources.NAME.subscription-duration",
+            "24h",
+            "10m..365d",
+            "How long a subscription lasts; it is renewed after half of that.");
+    static final Key SOURCE_SUBSCRIPTION_POLL_INTERVAL = Key.of(
+            "ecgfhir.sources.NAME.subscription-poll-interval",
+            "5m",
+            "1s..24h",
+            "Pause between two looks at that server while a subscription is in force; poll-interval holds while none is.");
     static final Key TARGET_URL = Key.of(
             "ecgfhir.targets.NAME.url",
             "",
@@ -290,6 +325,7 @@ public final class Keys {
             CONFIG,
             DATA_DIRECTORY,
             BASE_URL,
+            PUBLIC_URL,
             MODEL_TWELVE_LEAD,
             MODEL_SINGLE_LEAD,
             MODEL_TWELVE_LEAD_THRESHOLDS,
@@ -317,6 +353,12 @@ public final class Keys {
             SOURCE_BEGIN,
             SOURCE_BACKFILL_RATE,
             SOURCE_BACKFILL_QUEUE,
+            SOURCE_SUBSCRIPTION,
+            SOURCE_SUBSCRIPTION_TOPIC,
+            SOURCE_SUBSCRIPTION_PAYLOAD,
+            SOURCE_SUBSCRIPTION_HEARTBEAT,
+            SOURCE_SUBSCRIPTION_DURATION,
+            SOURCE_SUBSCRIPTION_POLL_INTERVAL,
             TARGET_URL,
             TARGET_SAME_IDS,
             INTERPRET_WORKERS,

@@ -24,6 +24,8 @@ final class ServerSettings {
     private static final String WRITE =
             "system/Observation.crus system/DiagnosticReport.crus system/Provenance.crus system/Device.crus";
 
+    private static final String SUBSCRIBE = " system/Subscription.cruds";
+
     private final Values values;
     private final boolean repository;
 
@@ -89,8 +91,12 @@ final class ServerSettings {
                                 .equals("archive"),
                         values.integer(Keys.SOURCE_BACKFILL_RATE.of(name), 0, 1_000_000),
                         values.integer(Keys.SOURCE_BACKFILL_QUEUE.of(name), 1, 10_000_000)),
+                new SubscriptionReader(values, name).read(address.self()),
                 new AccessReader(values, Keys.SOURCE_ACCESS, name)
-                        .read(address.self(), isWrittenTo(name, known) ? WRITE : READ));
+                        .read(
+                                address.self(),
+                                (isWrittenTo(name, known) ? WRITE : READ)
+                                        + (SubscriptionReader.isWanted(values, name) ? SUBSCRIBE : "")));
     }
 
     /** A source is written to if its own reports come back to it, or another one's go there. */

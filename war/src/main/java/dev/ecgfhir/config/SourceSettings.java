@@ -2,6 +2,7 @@ package dev.ecgfhir.config;
 
 import dev.ecgfhir.fhir.source.Access;
 import dev.ecgfhir.routes.ArchiveConfig;
+import dev.ecgfhir.routes.SubscriptionConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param defaultUnit unit of samples that carry none; empty: such an ECG is refused
  * @param target name of the target or source that gets the reports; empty: the source itself
  * @param archive what is done with what it had before we came
+ * @param subscription what it is asked to tell by itself; empty: nothing
  * @param access how the server is reached and told who we are
  */
 public record SourceSettings(
@@ -35,6 +37,7 @@ public record SourceSettings(
         Optional<String> defaultUnit,
         Optional<String> target,
         ArchiveConfig archive,
+        Optional<SubscriptionConfig> subscription,
         Access access) {
     /** Copies the query. */
     public SourceSettings {

@@ -57,6 +57,17 @@ public final class StatusDocument {
                         .put("feed", one.feed())
                         .put("cursor", one.text())
                         .put("updatedAt", one.updatedAt().toString()));
+        ArrayNode subscriptions = document.putArray("subscriptions");
+        ledger.subscriptions()
+                .all()
+                .forEach(one -> subscriptions
+                        .addObject()
+                        .put("source", one.source())
+                        .put("state", one.standing().name())
+                        .put("endsAt", one.endsAt().toString())
+                        .put("heardAt", one.heardAt().toString())
+                        .put("lastEvent", one.lastEvent())
+                        .put("searchIsWished", one.searchIsWished()));
         document.set("backfills", BackfillDocument.of(ledger.backfills().all()));
         return document;
     }

@@ -7,6 +7,7 @@ import dev.ecgfhir.fhir.recording.VoltageUnit;
 import dev.ecgfhir.routes.BrokerQueue;
 import dev.ecgfhir.routes.EcgRoutes;
 import dev.ecgfhir.routes.Lane;
+import dev.ecgfhir.routes.Notifications;
 import dev.ecgfhir.routes.RetryConfig;
 import dev.ecgfhir.routes.RouteParts;
 import dev.ecgfhir.routes.RoutesConfig;
@@ -41,6 +42,7 @@ final class Routes {
     private final OwnAddress own;
     private final RouteParts parts;
     private volatile @Nullable EcgRoutes routes;
+    private volatile @Nullable Notifications notifications;
 
     Routes(DefaultCamelContext context, Settings settings, Models models, OwnAddress own, RouteParts parts) {
         this.context = context;
@@ -62,7 +64,9 @@ final class Routes {
         } else if (settings.sources().isEmpty()) {
             LOG.info("nothing is polled: no ecgfhir.sources are configured");
         } else {
-            routes = EcgRoutes.addTo(context, config(), parts);
+            EcgRoutes added = EcgRoutes.addTo(context, config(), parts);
+            routes = added;
+            notifications = added.notifications();
         }
         context.start();
     }
@@ -93,6 +97,11 @@ final class Routes {
         return running == null ? List.of() : running.queues();
     }
 
+    /** Returns what takes notifications of sources; empty while nothing is polled. */
+    Optional<Notifications> notifications() {
+        return Optional.ofNullable(notifications);
+    }
+
     private RoutesConfig config() {
         WorkSettings work = settings.work();
         RoutesConfig config = new RoutesConfig(
@@ -120,7 +129,8 @@ final class Routes {
                 source.query(),
                 source.defaultUnit().flatMap(VoltageUnit::ofText),
                 source.target(),
-                source.archive());
+                source.archive(),
+                source.subscription());
     }
 
     private String ownBase() {

@@ -7,6 +7,7 @@ import dev.ecgfhir.repository.TerminologyLoader;
 import dev.ecgfhir.terminology.ConceptScope;
 import dev.ecgfhir.terminology.SiteOverlay;
 import dev.ecgfhir.web.LandingPage;
+import dev.ecgfhir.web.NotificationEndpoint;
 import dev.ecgfhir.web.Overview;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.boot.actuate.health.HealthIndicator;
@@ -29,6 +30,11 @@ class WebConfiguration {
                                 + source.server().base(own.fhirBase().orElse("the embedded repository")))
                         .toList(),
                 settings.repository().enabled()));
+    }
+
+    @Bean
+    NotificationEndpoint notificationEndpoint(Routes routes) {
+        return new NotificationEndpoint(routes::notifications);
     }
 
     @Bean

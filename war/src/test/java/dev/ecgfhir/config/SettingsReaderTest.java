@@ -1,18 +1,21 @@
 package dev.ecgfhir.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.ecgfhir.fhir.report.ReportLanguage;
 import dev.ecgfhir.fhir.report.ReportOptions;
 import dev.ecgfhir.fhir.source.Access;
 import dev.ecgfhir.fhir.source.Credentials;
+import dev.ecgfhir.fhir.source.SubscriptionOrder;
 import dev.ecgfhir.fhir.source.Transport;
 import dev.ecgfhir.inference.InferenceConfig;
 import dev.ecgfhir.inference.Precision;
 import dev.ecgfhir.inference.batching.BatchingConfig;
 import dev.ecgfhir.routes.ArchiveConfig;
 import dev.ecgfhir.routes.NodeConfig;
+import dev.ecgfhir.routes.SubscriptionConfig;
 import dev.ecgfhir.routes.kafka.KafkaConfig;
 import java.io.IOException;
 import java.net.URI;
@@ -93,7 +96,20 @@ class SettingsReaderTest {
                         Optional.empty(),
                         Optional.empty(),
                         new ArchiveConfig(true, 0, 10_000),
+                        Optional.empty(),
                         Access.open()));
+    }
+
+    @Test
+    void a_subscription_needs_our_address_and_a_topic_and_is_none_of_the_own_repository() {
+        assertThatThrownBy(() -> SettingsReader.read(Map.of(
+                        "ecgfhir.model.demonstration", "true",
+                        "ecgfhir.sources.a.url", "self",
+                        "ecgfhir.sources.a.subscription", "backport")))
+                .hasMessageContaining("ecgfhir.public-url is missing; ecgfhir.sources.a.subscription needs it")
+                .hasMessageContaining(
+                        "ecgfhir.sources.a.subscription-topic is missing; ecgfhir.sources.a.subscription is backport")
+                .hasMessageContaining("ecgfhir.sources.a.subscription must be off where the url is self");
     }
 
     @Test
@@ -152,6 +168,15 @@ class SettingsReaderTest {
                                 Optional.of("uV"),
                                 Optional.of("b"),
                                 new ArchiveConfig(false, 30, 200),
+                                Optional.of(new SubscriptionConfig(
+                                        SubscriptionOrder.Form.BACKPORT,
+                                        "https://public.example/ecg/notifications/a",
+                                        Optional.of("https://source.example/topic"),
+                                        SubscriptionOrder.Payload.FULL_RESOURCE,
+                                        Duration.ofSeconds(30),
+                                        Duration.ofHours(6),
+                                        Duration.ofMinutes(10),
+                                        Duration.ofMinutes(1))),
                                 new Access(
                                         new Credentials.BackendServices(
                                                 "a-client", directory.resolve("key.json"), terms("a")),
@@ -284,6 +309,13 @@ class SettingsReaderTest {
         given.put("ecgfhir.sources.a.begin", "now");
         given.put("ecgfhir.sources.a.backfill-rate", "30");
         given.put("ecgfhir.sources.a.backfill-queue", "200");
+        given.put("ecgfhir.public-url", "https://public.example/ecg");
+        given.put("ecgfhir.sources.a.subscription", "backport");
+        given.put("ecgfhir.sources.a.subscription-topic", "https://source.example/topic");
+        given.put("ecgfhir.sources.a.subscription-payload", "full-resource");
+        given.put("ecgfhir.sources.a.subscription-heartbeat", "30s");
+        given.put("ecgfhir.sources.a.subscription-duration", "6h");
+        given.put("ecgfhir.sources.a.subscription-poll-interval", "10m");
         given.put("ecgfhir.targets.b.url", "https://target.example/fhir");
         given.put("ecgfhir.targets.b.same-ids", "true");
         writeStores();

@@ -105,6 +105,22 @@ public final class FhirServerSource implements RecordingSource {
     }
 
     @Override
+    public List<Found> find(List<String> ids) {
+        return exchange("searching " + base + " by ids", () -> {
+            Bundle bundle = search.first(Map.of("_id", List.of(String.join(",", ids))), ids.size());
+            Watermark watermark = new Watermark(Cursor.start(), answer.date());
+            List<Found> found = new ArrayList<>(found(bundle, watermark));
+            Optional<String> next = search.nextLink(bundle);
+            while (next.isPresent()) {
+                bundle = search.page(next.get());
+                found.addAll(found(bundle, watermark));
+                next = search.nextLink(bundle);
+            }
+            return found;
+        });
+    }
+
+    @Override
     public Cursor deletions(Cursor from, Consumer<List<Found>> page) {
         return exchange("reading the history of " + base, () -> history.deletions(from, page));
     }

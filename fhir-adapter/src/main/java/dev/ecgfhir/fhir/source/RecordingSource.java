@@ -36,6 +36,15 @@ public interface RecordingSource {
     Cursor now();
 
     /**
+     * Looks for recordings by their ids, among those that {@link #poll} would hand on.
+     *
+     * @param ids ids without type, at most 50
+     * @return the present version of each that is there
+     * @throws SourceException if the server cannot be read
+     */
+    List<Found> find(List<String> ids);
+
+    /**
      * Hands on what was deleted since a cursor, each as the version that ended the recording.
      *
      * <p>As with {@link #poll}: at least once, and the new cursor may be stored only when this method has returned. A source that keeps no

@@ -72,6 +72,7 @@ public final class StoreProvider implements IResourceProvider {
             @OptionalParam(name = "identifier") @Nullable TokenParam identifier,
             @OptionalParam(name = "code") @Nullable TokenOrListParam code,
             @OptionalParam(name = "_lastUpdated") @Nullable DateRangeParam lastUpdated,
+            @OptionalParam(name = "_id") @Nullable TokenOrListParam ids,
             @Sort @Nullable SortSpec sort) {
         if (sort != null && behaviour.refuseSort) {
             throw new InvalidRequestException("no _sort here");
@@ -87,6 +88,11 @@ public final class StoreProvider implements IResourceProvider {
         if (lastUpdated != null && lastUpdated.getLowerBoundAsInstant() != null) {
             found.removeIf(
                     resource -> resource.getMeta().getLastUpdated().before(lastUpdated.getLowerBoundAsInstant()));
+        }
+        if (ids != null) {
+            found.removeIf(resource -> ids.getValuesAsQueryTokens().stream()
+                    .noneMatch(
+                            id -> id.getValue().equals(resource.getIdElement().getIdPart())));
         }
         behaviour.order(found);
         List<IBaseResource> answer = new ArrayList<>();

@@ -52,6 +52,16 @@ final class InMemoryRecordingSource implements RecordingSource {
     }
 
     @Override
+    public List<Found> find(List<String> ids) {
+        Watermark watermark = new Watermark(Cursor.start(), Optional.empty());
+        return store.all("Observation").stream()
+                .map(Observation.class::cast)
+                .filter(one -> ids.contains(one.getIdElement().getIdPart()))
+                .map(watermark::see)
+                .toList();
+    }
+
+    @Override
     public Optional<Observation> read(Found found) {
         try {
             store.current(found.resource());

@@ -83,6 +83,18 @@ abstract class RecordingSourceContract {
     }
 
     @Test
+    void finds_the_present_versions_of_those_asked_for() {
+        write("a", NOON.minusSeconds(60));
+        write("b", NOON);
+        write("c", NOON);
+        write("c", NOON);
+
+        assertThat(source().find(List.of("a", "c", "unknown")))
+                .extracting(found -> found.resource() + " " + found.version())
+                .containsExactlyInAnyOrder("Observation/a 1", "Observation/c 2");
+    }
+
+    @Test
     void keeps_the_cursor_when_there_is_nothing() {
         assertThat(source().poll(Cursor.start(), page -> {})).isEqualTo(Cursor.start());
         Cursor later = Cursor.from(NOON.minusSeconds(30));
