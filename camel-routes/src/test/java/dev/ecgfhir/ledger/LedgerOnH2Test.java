@@ -3,7 +3,6 @@ package dev.ecgfhir.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
-import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -49,34 +48,6 @@ class LedgerOnH2Test extends LedgerContract {
         assertThat(ledger.claimDiscovered(List.of(SOURCE), 10, LEASE)).isEmpty();
         clock.move(LEASE);
         assertThat(ledger.claimDiscovered(List.of(SOURCE), 10, LEASE)).hasSize(1);
-    }
-
-    @Test
-    void loses_no_row_of_a_process_that_is_killed_right_after_it_was_promised() throws Exception {
-        Path file = directory.resolve("killed");
-        Process writer = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        LedgerWriter.class.getName(),
-                        file.toString())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        long promised = 0;
-        try (BufferedReader lines = writer.inputReader()) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                promised += line.startsWith("has ") ? 1 : 0;
-                if (promised == 50) {
-                    writer.toHandle().destroyForcibly(); // the process's own method would close its output
-                }
-            }
-        }
-        writer.waitFor();
-        assertThat(promised).isGreaterThanOrEqualTo(50);
-
-        try (HikariDataSource again = Pools.h2(file)) {
-            assertThat(new Ledger(again, clock).counts().discovered()).isGreaterThanOrEqualTo(promised);
-        }
     }
 
     @Test

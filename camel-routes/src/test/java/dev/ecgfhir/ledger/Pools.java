@@ -10,7 +10,7 @@ public final class Pools {
 
     /** Opens, or opens again, a ledger in an H2 file. */
     public static HikariDataSource h2(Path file) {
-        String url = "jdbc:h2:file:" + file.toAbsolutePath() + ";" + LedgerMigrations.H2_SETTINGS;
+        String url = "jdbc:h2:file:" + file.toAbsolutePath() + ";" + LedgerMigrations.H2_SETTING;
         JdbcDataSource plain = new JdbcDataSource();
         plain.setURL(url);
         plain.setUser("sa");

@@ -131,7 +131,7 @@ class LedgerBenchmark {
     }
 
     private HikariDataSource h2(String name) {
-        return pool("jdbc:h2:file:" + folder.resolve(name).toAbsolutePath() + ";" + LedgerMigrations.H2_SETTINGS, "sa");
+        return pool("jdbc:h2:file:" + folder.resolve(name).toAbsolutePath() + ";" + LedgerMigrations.H2_SETTING, "sa");
     }
 
     private static HikariDataSource postgres(EmbeddedPostgres server, String name) throws SQLException {

@@ -149,7 +149,7 @@ class ChaosTest {
     }
 
     private static String ledger(String name) {
-        return "jdbc:h2:file:" + folder.resolve(name).toAbsolutePath() + ";" + LedgerMigrations.H2_SETTINGS;
+        return "jdbc:h2:file:" + folder.resolve(name).toAbsolutePath() + ";" + LedgerMigrations.H2_SETTING;
     }
 
     private static LedgerCounts counts(String ledger) {

@@ -54,10 +54,12 @@ public class FhirServerConfiguration {
             SiteOverlay overlay,
             InterpretOperation interpret,
             InterpretStatusOperation status,
+            Durability durability,
             ReportCounts counts,
             OperationDefinitions definitions,
             Deployment deployment) {
         RestfulServer server = server(context, interpret, status, definitions, deployment);
+        server.registerInterceptor(new WrittenBeforeAnswered(durability));
         server.registerProvider(new StatisticsOperation(counts));
         server.registerProviders(providers.createProviders());
         server.registerProvider(systemProvider);

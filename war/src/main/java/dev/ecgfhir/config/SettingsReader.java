@@ -216,7 +216,7 @@ public final class SettingsReader {
 
     private DatabaseSettings database(Key url, Key user, Key password, Path data) {
         String fallback =
-                "jdbc:h2:file:" + data.resolve("ecgfhir") + ";DB_CLOSE_ON_EXIT=FALSE;" + LedgerMigrations.H2_SETTINGS;
+                "jdbc:h2:file:" + data.resolve("ecgfhir") + ";DB_CLOSE_ON_EXIT=FALSE;" + LedgerMigrations.H2_SETTING;
         String given = values.text(url).orElse(fallback);
         if (!given.startsWith("jdbc:h2:") && !given.startsWith("jdbc:postgresql:")) {
             values.problem(url.name() + " must be " + url.allowed() + ", was '" + given.split(":", 3)[0] + ":"

@@ -24,6 +24,7 @@ import ca.uhn.fhir.jpa.util.ResourceCountCache;
 import ca.uhn.fhir.rest.api.IResourceSupportedSvc;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.ecgfhir.api.Durability;
 import dev.ecgfhir.api.EcgStore;
 import dev.ecgfhir.api.OwnEndpoint;
 import dev.ecgfhir.api.ReportCounts;
@@ -98,6 +99,12 @@ public class RepositoryConfiguration {
     @Bean
     ReportCounts reportCounts(HikariDataSource repositoryDataSource, PartitionSettings partitions) {
         return new RepositoryReportCounts(repositoryDataSource, partitions);
+    }
+
+    /** PostgreSQL has written when a transaction ends. */
+    @Bean
+    Durability durability(HikariDataSource repositoryDataSource, Settings settings) {
+        return settings.repository().database().postgresql() ? () -> {} : new H2Checkpoint(repositoryDataSource);
     }
 
     @Bean

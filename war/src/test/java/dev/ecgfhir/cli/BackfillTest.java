@@ -103,7 +103,7 @@ class BackfillTest {
     @Test
     void work_with_the_ledger_where_no_server_runs() {
         DatabaseSettings database = new DatabaseSettings(
-                "jdbc:h2:file:" + directory.resolve("ecgfhir") + ";" + LedgerMigrations.H2_SETTINGS,
+                "jdbc:h2:file:" + directory.resolve("ecgfhir") + ";" + LedgerMigrations.H2_SETTING,
                 "sa",
                 new Secret(""));
         try (HikariDataSource plain = Pools.of("plain", database, 2)) {

@@ -85,7 +85,7 @@ class StatusAndReplayTest {
     @Test
     void open_the_ledger_where_no_server_runs() throws IOException {
         DatabaseSettings database = new DatabaseSettings(
-                "jdbc:h2:file:" + directory.resolve("ecgfhir") + ";" + LedgerMigrations.H2_SETTINGS,
+                "jdbc:h2:file:" + directory.resolve("ecgfhir") + ";" + LedgerMigrations.H2_SETTING,
                 "sa",
                 new Secret(""));
         try (HikariDataSource plain = Pools.of("plain", database, 2);

@@ -41,7 +41,7 @@ class SettingsReaderTest {
 
         Path data = Path.of("ecgfhir-data").toAbsolutePath();
         DatabaseSettings database = new DatabaseSettings(
-                "jdbc:h2:file:" + data.resolve("ecgfhir") + ";DB_CLOSE_ON_EXIT=FALSE;MAX_COMPACT_TIME=0;WRITE_DELAY=0",
+                "jdbc:h2:file:" + data.resolve("ecgfhir") + ";DB_CLOSE_ON_EXIT=FALSE;MAX_COMPACT_TIME=0",
                 "sa",
                 new Secret(""));
         assertThat(settings)

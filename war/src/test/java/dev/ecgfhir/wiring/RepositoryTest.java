@@ -6,6 +6,12 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.client.api.IGenericClient;
 import ca.uhn.fhir.rest.client.api.ServerValidationModeEnum;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.DiagnosticReport;
@@ -15,6 +21,7 @@ import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RepositoryTest {
     private final IGenericClient client = client();
@@ -48,6 +55,23 @@ class RepositoryTest {
                 client.read().resource(Observation.class).withId(scores.getId()).execute();
         assertThat(read.getDerivedFromFirstRep().getReference())
                 .isEqualTo("Observation/" + source.getIdPart() + "/_history/1");
+    }
+
+    @Test
+    void has_written_to_its_file_what_it_answers_for(@TempDir Path folder) throws Exception {
+        IdType created = created(observation());
+
+        // a copy taken at once is what a process that died now would leave behind
+        Path copy = folder.resolve("ecgfhir.mv.db");
+        Files.copy(TestServer.server().settings().dataDirectory().resolve("ecgfhir.mv.db"), copy);
+        try (Connection connection =
+                        DriverManager.getConnection("jdbc:h2:file:" + folder.resolve("ecgfhir"), "sa", "");
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(
+                        "select count(*) from fhir.hfj_resource where fhir_id = '" + created.getIdPart() + "'")) {
+            found.next();
+            assertThat(found.getInt(1)).isEqualTo(1);
+        }
     }
 
     @Test

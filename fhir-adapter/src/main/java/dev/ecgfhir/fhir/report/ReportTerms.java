@@ -19,7 +19,7 @@ public final class ReportTerms {
     /** Address of the ConceptMap from labels to SNOMED CT. */
     public static final String CONCEPT_MAP = "https://ecgfhir.dev/ConceptMap/ecgfounder-labels-to-snomed-ct";
 
-    static final String VERSION = "1.1.0";
+    static final String VERSION = "1.2.0";
     static final String UCUM = "http://unitsofmeasure.org";
     static final String LOINC = "http://loinc.org";
     static final String OBSERVATION_VALUE = "http://terminology.hl7.org/CodeSystem/v3-ObservationValue";
