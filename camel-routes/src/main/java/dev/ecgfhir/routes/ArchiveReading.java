@@ -12,6 +12,9 @@ interface ArchiveReading extends AutoCloseable {
      */
     Stretch next(Backfill job);
 
+    /** Is told that it will not be asked for a while. */
+    default void rest() {}
+
     /** Gives back connections; a new reading goes on from the job's cursor. */
     @Override
     default void close() {}

@@ -8,6 +8,12 @@ public enum BackfillReason {
     SOURCE_NOT_ALLOWED,
     /** Waits: as many ECGs of the archive as the settings allow wait to be interpreted. */
     QUEUE_FULL,
+    /** Waits: the source prepares its export. */
+    EXPORT_IN_PREPARATION,
+    /** Failed: the source's query asks for what cannot be told from an exported line. */
+    EXPORT_QUERY,
+    /** Failed: the source could not do its export, or forgot it, again and again. */
+    EXPORT_FAILED,
     /** Failed: the source refuses what it is asked for, for good. */
     ARCHIVE_REJECTED
 }

@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,7 @@ final class BackfillWork implements Processor {
     private final SourceLane lane;
     private final Ledger ledger;
     private final Backfills jobs;
-    private final Function<Backfill, ArchiveReading> readings;
+    private final Archives archives;
     private final Clock clock;
     private @Nullable ArchiveReading reading;
     private long readingFor;
@@ -39,13 +38,13 @@ final class BackfillWork implements Processor {
     /**
      * Works for one source.
      *
-     * @param readings begins to read for a job from its cursor
+     * @param archives begins to read for a job from its cursor
      */
-    BackfillWork(SourceLane lane, Ledger ledger, Function<Backfill, ArchiveReading> readings, Clock clock) {
+    BackfillWork(SourceLane lane, Ledger ledger, Archives archives, Clock clock) {
         this.lane = lane;
         this.ledger = ledger;
         this.jobs = ledger.backfills();
-        this.readings = readings;
+        this.archives = archives;
         this.clock = clock;
     }
 
@@ -80,6 +79,7 @@ final class BackfillWork implements Processor {
         Optional<Backfill> job = jobs.next(lane.config().name());
         if (job.isEmpty()) {
             close();
+            tidyUp();
             return false;
         }
         if (!lane.pause().mayCall() || queueIsFull(job.get())) {
@@ -95,6 +95,13 @@ final class BackfillWork implements Processor {
         }
         lane.pause().succeeded();
         return follow(job.get(), stretch);
+    }
+
+    private void tidyUp() {
+        for (Backfill cancelled : jobs.cancelled(lane.config().name())) {
+            archives.giveBack(cancelled);
+            jobs.tidied(cancelled);
+        }
     }
 
     private boolean queueIsFull(Backfill job) {
@@ -139,6 +146,7 @@ final class BackfillWork implements Processor {
             Instant now = clock.instant();
             notBefore = (notBefore.isAfter(now) ? notBefore : now)
                     .plus(MINUTE.multipliedBy(fresh).dividedBy(rate));
+            rest();
             return false;
         }
         return true;
@@ -178,6 +186,7 @@ final class BackfillWork implements Processor {
 
     private void waits(Backfill job, Duration pause, BackfillReason reason, String detail) {
         notBefore = clock.instant().plus(pause);
+        rest();
         note(job, reason, detail);
     }
 
@@ -191,11 +200,18 @@ final class BackfillWork implements Processor {
         ArchiveReading present = reading;
         if (present == null || readingFor != job.id()) {
             close();
-            present = readings.apply(job);
+            present = archives.reading(job);
             reading = present;
             readingFor = job.id();
         }
         return present;
+    }
+
+    private void rest() {
+        ArchiveReading present = reading;
+        if (present != null) {
+            present.rest();
+        }
     }
 
     private void close() {

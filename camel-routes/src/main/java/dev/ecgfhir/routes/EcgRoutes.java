@@ -120,15 +120,15 @@ public final class EcgRoutes {
         Duties duties =
                 parts.ledger().duties(config.node().name(), config.node().lease());
         for (SourceRouteConfig source : config.sources()) {
-            FhirServerSource server =
-                    new FhirServerSource(parts.servers().client(source.name(), source.url()), source.sourceQuery());
+            var client = parts.servers().client(source.name(), source.url());
+            FhirServerSource server = new FhirServerSource(client, source.sourceQuery());
             Watch watch = Watch.poll(parts.ledger(), duties, server.base(), config.node());
             SourceLane lane = SourceLane.of(source, server, pause(), watch, config.targetOf(source));
             sources.put(server.base(), lane);
             backfills.add(new BackfillRoute(
                     source.name(),
                     config.work().sweep(),
-                    new BackfillWork(lane, parts.ledger(), job -> new SearchReading(server.archive()), parts.clock())));
+                    new BackfillWork(lane, parts.ledger(), new Archives(source, server, client), parts.clock())));
         }
         for (TargetRouteConfig target : config.allTargets()) {
             var client = parts.servers().client(target.name(), target.url());

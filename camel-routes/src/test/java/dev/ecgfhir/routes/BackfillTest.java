@@ -2,6 +2,7 @@ package dev.ecgfhir.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ca.uhn.fhir.rest.client.api.IGenericClient;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.ecgfhir.fhir.source.FhirClients;
 import dev.ecgfhir.fhir.source.FhirServerSource;
@@ -274,11 +275,11 @@ class BackfillTest {
 
     /** Works in the test's own thread. */
     private BackfillWork work(Ledger slow, Clock clock) {
-        NodeConfig node = NodeConfig.defaults();
+        NodeConfig node = new NodeConfig("node", Duration.ofMinutes(10)); // whatever else the machine does
         SourceRouteConfig config = source(ArchiveConfig.defaults());
-        FhirServerSource source = new FhirServerSource(
-                FhirClients.client(server.url(), FhirClients.Limits.defaults()), config.sourceQuery());
-        Watch watch = Watch.poll(slow, slow.duties(node.name(), Duration.ofMinutes(10)), source.base(), node);
+        IGenericClient client = FhirClients.client(server.url(), FhirClients.Limits.defaults());
+        FhirServerSource source = new FhirServerSource(client, config.sourceQuery());
+        Watch watch = Watch.poll(slow, slow.duties(node.name(), node.lease()), source.base(), node);
         assertThat(watch.take()).isTrue();
         SourceLane lane = SourceLane.of(
                 config,
@@ -286,6 +287,6 @@ class BackfillTest {
                 new Pause(RETRIES, clock),
                 watch,
                 new TargetRouteConfig("hospital", server.url(), false));
-        return new BackfillWork(lane, slow, job -> new SearchReading(source.archive()), clock);
+        return new BackfillWork(lane, slow, new Archives(config, source, client), clock);
     }
 }

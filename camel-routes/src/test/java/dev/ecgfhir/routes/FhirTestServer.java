@@ -49,6 +49,9 @@ final class FhirTestServer implements AutoCloseable {
 
     final StoredResources.Subscriptions subscriptions = new StoredResources.Subscriptions(FHIR);
 
+    /** What stands for the server's export. */
+    final TestExports exports = new TestExports();
+
     /** Ids of the reports in the order in which transactions brought them. */
     final List<String> delivered = new CopyOnWriteArrayList<>();
 
@@ -65,7 +68,8 @@ final class FhirTestServer implements AutoCloseable {
         Context context = tomcat.addContext("", null);
         Tomcat.addServlet(context, "fhir", servlet());
         context.addServletMappingDecoded("/fhir/*", "fhir");
-        addFaults(context);
+        addFilter(context, "faults", new Faults());
+        addFilter(context, "exports", exports);
         tomcat.getConnector().setProperty("relaxedQueryChars", "|");
         tomcat.start();
         url = "http://localhost:" + tomcat.getConnector().getLocalPort() + "/fhir";
@@ -109,13 +113,13 @@ final class FhirTestServer implements AutoCloseable {
         return server;
     }
 
-    private void addFaults(Context context) {
+    private static void addFilter(Context context, String name, Filter filter) {
         FilterDef definition = new FilterDef();
-        definition.setFilterName("faults");
-        definition.setFilter(new Faults());
+        definition.setFilterName(name);
+        definition.setFilter(filter);
         context.addFilterDef(definition);
         FilterMap mapping = new FilterMap();
-        mapping.setFilterName("faults");
+        mapping.setFilterName(name);
         mapping.addURLPattern("/*");
         context.addFilterMap(mapping);
     }

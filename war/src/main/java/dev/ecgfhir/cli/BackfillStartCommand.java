@@ -21,9 +21,10 @@ import picocli.CommandLine.Unmatched;
 @Command(
         name = "start",
         mixinStandardHelpOptions = true,
-        customSynopsis = "ecgfhir backfill start --source NAME --from T [--until T] [options] [--KEY=VALUE]...",
+        customSynopsis =
+                "ecgfhir backfill start --source NAME (--from T [--until T] | --export [--since T]) [options] [--KEY=VALUE]...",
         description = {
-            "Has the server look for the ECGs that a source recorded in a stretch of time, and shows how far it is.",
+            "Has the server look for the ECGs that a source recorded in a stretch of time, or exports, and shows how far it is.",
             "The job is the server's: Ctrl-C ends only the showing. Settings as for serve."
         })
 final class BackfillStartCommand implements Callable<Integer> {
@@ -41,6 +42,15 @@ final class BackfillStartCommand implements Callable<Integer> {
 
     @Option(names = "--until", paramLabel = "T", description = "Recorded before this date or instant; default now.")
     private @Nullable String until;
+
+    @Option(names = "--export", description = "Read the archive by FHIR Bulk Data export.")
+    private boolean export;
+
+    @Option(
+            names = "--since",
+            paramLabel = "T",
+            description = "Export only what was written since this date or instant.")
+    private @Nullable String since;
 
     @Option(names = "--rate", paramLabel = "N", description = "Most new ECGs a minute; default that of the settings.")
     private int rate;
@@ -83,22 +93,35 @@ final class BackfillStartCommand implements Callable<Integer> {
     }
 
     private BackfillRequest request() {
-        String begin = Instants.parse("--from", from, spec);
-        if (begin == null) {
-            throw new ParameterException(spec.commandLine(), "say from when: --from DATE");
+        if (export ? from != null || until != null : since != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--from and --until belong to a search, --since to --export");
         }
-        String end = Instants.parse("--until", until, spec);
-        BackfillRequest request = new BackfillRequest(
-                source,
-                BackfillOrder.Kind.SEARCH.name(),
-                begin,
-                end == null ? Clock.systemUTC().instant().toString() : end,
-                rate);
+        BackfillRequest request = export ? ofExport() : ofSearch();
         try {
             request.toOrder();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
         return request;
+    }
+
+    private BackfillRequest ofExport() {
+        return new BackfillRequest(
+                source, BackfillOrder.Kind.EXPORT.name(), Instants.parse("--since", since, spec), null, rate);
+    }
+
+    private BackfillRequest ofSearch() {
+        String begin = Instants.parse("--from", from, spec);
+        if (begin == null) {
+            throw new ParameterException(spec.commandLine(), "say which: --from DATE, or --export");
+        }
+        String end = Instants.parse("--until", until, spec);
+        return new BackfillRequest(
+                source,
+                BackfillOrder.Kind.SEARCH.name(),
+                begin,
+                end == null ? Clock.systemUTC().instant().toString() : end,
+                rate);
     }
 }

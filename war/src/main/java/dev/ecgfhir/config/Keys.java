@@ -214,6 +214,11 @@ public final class Keys {
             "5m",
             "1s..24h",
             "Pause between two looks at that server while a subscription is in force; poll-interval holds while none is.");
+    static final Key SOURCE_EXPORT = Key.of(
+            "ecgfhir.sources.NAME.export",
+            "$export",
+            "$export, Patient/$export or Group/ID/$export",
+            "Bulk Data operation of that server by which backfill exports its archive: of everything, of all patients or of a group.");
     static final Key TARGET_URL = Key.of(
             "ecgfhir.targets.NAME.url",
             "",
@@ -359,6 +364,7 @@ public final class Keys {
             SOURCE_SUBSCRIPTION_HEARTBEAT,
             SOURCE_SUBSCRIPTION_DURATION,
             SOURCE_SUBSCRIPTION_POLL_INTERVAL,
+            SOURCE_EXPORT,
             TARGET_URL,
             TARGET_SAME_IDS,
             INTERPRET_WORKERS,

@@ -90,7 +90,8 @@ final class ServerSettings {
                         values.choice(Keys.SOURCE_BEGIN.of(name), Set.of("archive", "now"))
                                 .equals("archive"),
                         values.integer(Keys.SOURCE_BACKFILL_RATE.of(name), 0, 1_000_000),
-                        values.integer(Keys.SOURCE_BACKFILL_QUEUE.of(name), 1, 10_000_000)),
+                        values.integer(Keys.SOURCE_BACKFILL_QUEUE.of(name), 1, 10_000_000),
+                        export(Keys.SOURCE_EXPORT.of(name))),
                 new SubscriptionReader(values, name).read(address.self()),
                 new AccessReader(values, Keys.SOURCE_ACCESS, name)
                         .read(
@@ -107,6 +108,15 @@ final class ServerSettings {
                         .anyMatch(one -> values.text(Keys.SOURCE_TARGET.of(one))
                                 .filter(target -> same(target, name))
                                 .isPresent());
+    }
+
+    private String export(Key key) {
+        String operation = values.text(key).orElse(key.fallback());
+        if (!ArchiveConfig.isExport(operation)) {
+            values.wrong(key, operation);
+            return key.fallback();
+        }
+        return operation;
     }
 
     private Optional<String> target(Key key, List<String> known) {

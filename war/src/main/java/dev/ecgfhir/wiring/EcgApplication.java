@@ -39,6 +39,7 @@ import org.springframework.context.annotation.Import;
     CdsConfiguration.class,
     WebConfiguration.class,
     RoutesConfiguration.class,
+    BackfillsConfiguration.class,
     CommandsConfiguration.class
 })
 class EcgApplication {}

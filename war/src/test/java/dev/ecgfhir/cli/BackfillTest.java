@@ -137,7 +137,10 @@ class BackfillTest {
     void say_what_is_missing_or_makes_no_sense() {
         assertThat(CommandRun.of("backfill").err()).contains("start, watch, list, pause, resume or cancel");
         assertThat(CommandRun.of("backfill", "start", "--source", "own", here()).err())
-                .contains("--from DATE");
+                .contains("--from DATE, or --export");
+        assertThat(CommandRun.of("backfill", "start", "--source", "own", "--export", "--from", "2020-01-01", here())
+                        .err())
+                .contains("--since to --export");
         CommandRun backwards = CommandRun.of(
                 "backfill", "start", "--source", "own", "--from", "2021-01-01", "--until", "2020-01-01", here());
         assertThat(backwards.code()).isEqualTo(2);

@@ -95,7 +95,7 @@ class SettingsReaderTest {
                         Map.of(),
                         Optional.empty(),
                         Optional.empty(),
-                        new ArchiveConfig(true, 0, 10_000),
+                        new ArchiveConfig(true, 0, 10_000, "$export"),
                         Optional.empty(),
                         Access.open()));
     }
@@ -167,7 +167,7 @@ class SettingsReaderTest {
                                 Map.of("category", List.of("procedure", "exam|1")),
                                 Optional.of("uV"),
                                 Optional.of("b"),
-                                new ArchiveConfig(false, 30, 200),
+                                new ArchiveConfig(false, 30, 200, "Group/7/$export"),
                                 Optional.of(new SubscriptionConfig(
                                         SubscriptionOrder.Form.BACKPORT,
                                         "https://public.example/ecg/notifications/a",
@@ -316,6 +316,7 @@ class SettingsReaderTest {
         given.put("ecgfhir.sources.a.subscription-heartbeat", "30s");
         given.put("ecgfhir.sources.a.subscription-duration", "6h");
         given.put("ecgfhir.sources.a.subscription-poll-interval", "10m");
+        given.put("ecgfhir.sources.a.export", "Group/7/$export");
         given.put("ecgfhir.targets.b.url", "https://target.example/fhir");
         given.put("ecgfhir.targets.b.same-ids", "true");
         writeStores();

@@ -54,7 +54,7 @@ public final class AnswerHeaders implements IClientInterceptor {
         retryAfter.set(header(response, "Retry-After").flatMap(value -> wait(value, answered)));
     }
 
-    private static Optional<Duration> wait(String value, Optional<Instant> answered) {
+    static Optional<Duration> wait(String value, Optional<Instant> answered) {
         if (value.matches("\\d{1,9}")) {
             return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
         }
@@ -63,7 +63,7 @@ public final class AnswerHeaders implements IClientInterceptor {
                 .filter(duration -> !duration.isNegative());
     }
 
-    private static Optional<Instant> httpDate(String value) {
+    static Optional<Instant> httpDate(String value) {
         try {
             return Optional.of(ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
                     .toInstant());

@@ -17,6 +17,7 @@ import org.apache.http.protocol.HttpContext;
  */
 final class Authorizing implements HttpRequestInterceptor, ServiceUnavailableRetryStrategy {
     private static final String SENT = "dev.ecgfhir.authorization";
+    private static final String LEFT_OUT = "dev.ecgfhir.no-authorization";
 
     private final Origin server;
     private final Authorization authorization;
@@ -26,9 +27,15 @@ final class Authorizing implements HttpRequestInterceptor, ServiceUnavailableRet
         this.authorization = authorization;
     }
 
+    /** Has a request go without credentials, even to their own server. */
+    static void leaveOut(HttpContext context) {
+        context.setAttribute(LEFT_OUT, true);
+    }
+
     @Override
     public void process(HttpRequest request, HttpContext context) throws IOException {
-        if (!Origin.of(HttpClientContext.adapt(context).getTargetHost()).equals(server)) {
+        if (context.getAttribute(LEFT_OUT) != null
+                || !Origin.of(HttpClientContext.adapt(context).getTargetHost()).equals(server)) {
             request.removeHeaders(HttpHeaders.AUTHORIZATION);
             return;
         }
