@@ -67,7 +67,7 @@ class BackfillTest {
 
     private void run(ArchiveConfig archive, Interpreter interpreter) throws Exception {
         SourceRouteConfig source = source(archive);
-        WorkConfig work = new WorkConfig(1, 1, Duration.ofMinutes(1), Duration.ofMillis(50));
+        WorkConfig work = new WorkConfig(2, 2, Duration.ofMinutes(1), Duration.ofMillis(50));
         EcgRoutes.addTo(
                 context,
                 new RoutesConfig(List.of(source), List.of(), work, RETRIES),
@@ -160,7 +160,7 @@ class BackfillTest {
             recorded("in-" + year, year(year));
         }
         CountDownLatch mayRead = new CountDownLatch(1);
-        run(ArchiveConfig.defaults().leftToBackfills().queueing(2), recording -> {
+        run(ArchiveConfig.defaults().leftToBackfills().queueing(6), recording -> {
             Until.holds("it may read", () -> mayRead.getCount() == 0);
             return Ecgs.interpreter().interpret(recording);
         });
@@ -169,7 +169,7 @@ class BackfillTest {
                 .start(BackfillOrder.search("hospital", FIRST, LAST))
                 .id();
         Until.holds("it waits for the queue", () -> job(id).reason().equals(Optional.of("QUEUE_FULL")));
-        assertThat(job(id).counts().found()).isBetween(2L, 5L);
+        assertThat(job(id).counts().found()).isBetween(6L, 9L);
         ledger.backfills().pause(id);
         Backfill paused = job(id);
         mayRead.countDown();
@@ -183,8 +183,8 @@ class BackfillTest {
 
     @Test
     void goes_on_after_failures_of_the_source_and_a_restart_in_the_middle() throws Exception {
-        for (int i = 0; i < 60; i++) {
-            unreadable("at-" + i, FIRST.plus(Duration.ofDays(30L * i)));
+        for (int i = 0; i < 24; i++) {
+            unreadable("at-" + i, FIRST.plus(Duration.ofDays(90L * i)));
         }
         AtomicInteger searches = new AtomicInteger();
         server.failing(request -> {
@@ -201,9 +201,9 @@ class BackfillTest {
         run(ArchiveConfig.defaults().leftToBackfills(), Ecgs.interpreter());
         awaitState(id, Backfill.State.DONE);
 
-        Until.holds("all are read", () -> ledger.counts().refused() == 60);
-        assertThat(middle.counts().found()).isLessThan(60);
-        assertThat(job(id).counts().discovered()).isEqualTo(60);
+        Until.holds("all are read", () -> ledger.counts().refused() == 24);
+        assertThat(middle.counts().found()).isLessThan(24);
+        assertThat(job(id).counts().discovered()).isEqualTo(24);
         assertThat(server.faults).isNotEmpty();
     }
 
