@@ -76,7 +76,8 @@ class ExportBackfillTest {
                 query,
                 Optional.empty(),
                 Optional.empty(),
-                ArchiveConfig.defaults());
+                ArchiveConfig.defaults(),
+                Optional.empty());
         FhirServerSource source = new FhirServerSource(client, config.sourceQuery());
         SourceLane lane = SourceLane.of(
                 config,
