@@ -46,7 +46,9 @@ public final class ReportContents {
                         labels.version(),
                         interpretation.rulesVersion(),
                         model.precision()),
-                interpretation.findings().stream().map(ReportContents::finding).toList(),
+                interpretation.findings().stream()
+                        .map(finding -> finding(finding, labels))
+                        .toList(),
                 scores(interpretation),
                 Terminology.withoutLabel(),
                 interpretation.flags(),
@@ -66,7 +68,7 @@ public final class ReportContents {
                 : "ECGFounder-architecture network, " + model.leads() + "-lead";
     }
 
-    private static ReportFinding finding(Finding finding) {
+    private static ReportFinding finding(Finding finding, LabelMap labels) {
         return new ReportFinding(
                 finding.label().index(),
                 finding.label().name(),
@@ -80,7 +82,8 @@ public final class ReportContents {
                 finding.codings().stream()
                         .map(coding -> new ReportCoding(coding.system(), coding.code(), coding.display()))
                         .toList(),
-                finding.stretches());
+                finding.stretches(),
+                SiteNames.of(finding, labels));
     }
 
     private static List<ReportScore> scores(Interpretation interpretation) {

@@ -1,6 +1,7 @@
 package dev.ecgfhir.terminology;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the network's labels mean. Immutable and safe to share between threads. */
@@ -21,4 +22,14 @@ public interface LabelMap {
      * @return its mapping; empty if the map does not have the label
      */
     Optional<Mapping> find(String label);
+
+    /**
+     * Returns what a site calls a label.
+     *
+     * @param label the whole name
+     * @return wordings by language (BCP 47); empty if the site has none
+     */
+    default Map<String, String> siteNames(String label) {
+        return Map.of();
+    }
 }

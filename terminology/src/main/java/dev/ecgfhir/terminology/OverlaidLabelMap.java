@@ -8,12 +8,14 @@ import java.util.stream.Collectors;
 
 /** A label map with a site's overlay on it. Immutable and safe to share between threads. */
 final class OverlaidLabelMap implements LabelMap {
+    private final SiteOverlay overlay;
     private final String version;
     private final ConceptScope scope;
     private final List<Mapping> mappings;
     private final Map<String, Mapping> byLabel;
 
     OverlaidLabelMap(SiteOverlay overlay, LabelMap map) {
+        this.overlay = overlay;
         this.version = overlay.version(map.version());
         this.scope = map.scope();
         this.mappings = map.mappings().stream().map(overlay::over).toList();
@@ -38,5 +40,10 @@ final class OverlaidLabelMap implements LabelMap {
     @Override
     public Optional<Mapping> find(String label) {
         return Optional.ofNullable(byLabel.get(label));
+    }
+
+    @Override
+    public Map<String, String> siteNames(String label) {
+        return overlay.displays().getOrDefault(label, Map.of());
     }
 }

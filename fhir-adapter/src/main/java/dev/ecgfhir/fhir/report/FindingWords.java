@@ -17,7 +17,8 @@ final class FindingWords {
 
     /** Returns a finding's name. */
     String name(ReportFinding finding) {
-        return texts.language().nameOf(finding.text()).orElse(finding.text());
+        String given = finding.names().get(texts.language());
+        return given != null ? given : texts.language().nameOf(finding.text()).orElse(finding.text());
     }
 
     /** Returns a finding's name, after what a reader must see before it. */

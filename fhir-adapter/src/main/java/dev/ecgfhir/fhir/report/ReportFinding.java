@@ -1,6 +1,7 @@
 package dev.ecgfhir.fhir.report;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
@@ -17,6 +18,7 @@ import java.util.OptionalDouble;
  * @param equivalence R4 ConceptMap equivalence of the first coding, {@code unmatched} where there is none
  * @param codings the concepts that it asserts, the most telling first; empty if it may not stand alone as a conclusion
  * @param stretches where in the recording it was positive, in order of time; empty for a recording of one window
+ * @param names what it is called instead of {@code text} or its translation, by language; languages that are absent keep theirs
  */
 public record ReportFinding(
         int labelIndex,
@@ -29,10 +31,40 @@ public record ReportFinding(
         String alert,
         String equivalence,
         List<ReportCoding> codings,
-        List<Stretch> stretches) {
-    /** Copies the lists. */
+        List<Stretch> stretches,
+        Map<ReportLanguage, String> names) {
+    /** Copies the lists and names. */
     public ReportFinding {
         codings = List.copyOf(codings);
         stretches = List.copyOf(stretches);
+        names = Map.copyOf(names);
+    }
+
+    /** Makes a finding that is called by its text and the translations of it. */
+    public ReportFinding(
+            int labelIndex,
+            String label,
+            String text,
+            double score,
+            OptionalDouble probability,
+            double threshold,
+            boolean thresholdValidated,
+            String alert,
+            String equivalence,
+            List<ReportCoding> codings,
+            List<Stretch> stretches) {
+        this(
+                labelIndex,
+                label,
+                text,
+                score,
+                probability,
+                threshold,
+                thresholdValidated,
+                alert,
+                equivalence,
+                codings,
+                stretches,
+                Map.of());
     }
 }
