@@ -553,6 +553,7 @@ class EcgRoutesTest {
                 .containsExactlyInAnyOrder(
                         "duties",
                         "poll-hospital",
+                        "backfill-hospital",
                         "interpret-hospital-sweep",
                         "interpret-hospital",
                         "deliver-hospital-sweep",
