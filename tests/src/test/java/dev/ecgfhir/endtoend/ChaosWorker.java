@@ -46,7 +46,7 @@ final class ChaosWorker {
     /** Begins each line that names a step. */
     static final String STEP = "step: ";
 
-    /** Begins each line that tells of the ledger: rows in progress, rows delivered. */
+    /** Begins each line that tells of the ledger: names and numbers of rows. */
     static final String LEDGER = "ledger: ";
 
     private static final PrintStream STEPS = System.out;
@@ -80,7 +80,10 @@ final class ChaosWorker {
         context.start();
         while (true) {
             LedgerCounts counts = ledger.counts();
-            STEPS.println(LEDGER + counts.inProgress() + " " + counts.delivered());
+            STEPS.println(LEDGER + "discovered=" + counts.discovered() + " inProgress=" + counts.inProgress()
+                    + " delivered="
+                    + counts.delivered() + " refused=" + counts.refused() + " ignored=" + counts.ignored() + " dead="
+                    + counts.dead());
             TimeUnit.MILLISECONDS.sleep(200);
         }
     }

@@ -7,12 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A {@link ChaosWorker} in a process of its own, from its start to its death by SIGKILL. */
 final class WorkerProcess implements AutoCloseable {
     private final Process process;
-    private volatile String ledger = "";
+    private volatile Map<String, Long> ledger = Map.of();
 
     private WorkerProcess(Process process) {
         this.process = process;
@@ -66,7 +69,7 @@ final class WorkerProcess implements AutoCloseable {
                 OutputStream answers = process.getOutputStream()) {
             for (String line = steps.readLine(); line != null; line = steps.readLine()) {
                 if (line.startsWith(ChaosWorker.LEDGER)) {
-                    ledger = line.substring(ChaosWorker.LEDGER.length());
+                    ledger = counts(line.substring(ChaosWorker.LEDGER.length()));
                 }
                 if (!line.startsWith(ChaosWorker.STEP)) {
                     continue; // a library's log line, or the above
@@ -83,15 +86,21 @@ final class WorkerProcess implements AutoCloseable {
         }
     }
 
-    /** Returns what its ledger held when it last told: rows in progress, rows delivered; empty before. */
-    String ledger() {
+    /** Returns how many rows its ledger held when it last told: of each state by its name, in all (discovered) and inProgress; empty before. */
+    Map<String, Long> ledger() {
         return ledger;
     }
 
     /** Returns true if it has told that nothing is in progress and at least so many are delivered. */
     boolean hasDelivered(int ecgs) {
-        String[] counts = ledger.split(" ");
-        return counts.length == 2 && counts[0].equals("0") && Long.parseLong(counts[1]) >= ecgs;
+        Map<String, Long> told = ledger;
+        return !told.isEmpty() && told.get("inProgress") == 0 && told.get("delivered") >= ecgs;
+    }
+
+    private static Map<String, Long> counts(String line) {
+        return Stream.of(line.split(" ", -1))
+                .map(count -> count.split("=", -1))
+                .collect(Collectors.toUnmodifiableMap(count -> count[0], count -> Long.parseLong(count[1])));
     }
 
     /** Returns true while it lives. */
