@@ -1,5 +1,6 @@
 package dev.ecgfhir.routes;
 
+import ca.uhn.fhir.rest.client.api.IGenericClient;
 import dev.ecgfhir.fhir.report.ReportSink;
 import dev.ecgfhir.fhir.report.Withdrawal;
 import dev.ecgfhir.fhir.source.FhirServerSource;
@@ -44,6 +45,7 @@ public final class EcgRoutes {
     private final Map<String, SourceLane> sources = new LinkedHashMap<>();
     private final List<TargetLane> targets = new ArrayList<>();
     private final @Nullable Broker broker;
+    private final List<PollRoute> polls = new ArrayList<>();
     private final List<BackfillRoute> backfills = new ArrayList<>();
 
     private EcgRoutes(CamelContext context, RoutesConfig config, RouteParts parts) {
@@ -125,6 +127,10 @@ public final class EcgRoutes {
             Watch watch = Watch.poll(parts.ledger(), duties, server.base(), config.node());
             SourceLane lane = SourceLane.of(source, server, pause(), watch, config.targetOf(source));
             sources.put(server.base(), lane);
+            polls.add(new PollRoute(
+                    source,
+                    new Poll(lane, subscribed(lane, client), parts.ledger(), parts.clock()),
+                    wake.poller(source.name())));
             backfills.add(new BackfillRoute(
                     source.name(),
                     config.work().sweep(),
@@ -146,10 +152,8 @@ public final class EcgRoutes {
         }
         context.addRoutes(new DutyRoute(
                 config.node(), sources.values().stream().map(SourceLane::watch).toList()));
-        for (SourceLane lane : sources.values()) {
-            Poll poll = new Poll(lane, subscribed(lane), parts.ledger(), parts.clock());
-            context.addRoutes(
-                    new PollRoute(lane.config(), poll, wake.poller(lane.config().name())));
+        for (PollRoute poll : polls) {
+            context.addRoutes(poll);
         }
         for (BackfillRoute backfill : backfills) {
             context.addRoutes(backfill);
@@ -176,12 +180,11 @@ public final class EcgRoutes {
         }
     }
 
-    private Subscribed subscribed(SourceLane lane) {
+    private Subscribed subscribed(SourceLane lane, IGenericClient client) {
         return new Subscribed(
                 lane.config(),
                 lane.source(),
-                new SubscriptionClient(parts.servers()
-                        .client(lane.config().name(), lane.config().url())),
+                new SubscriptionClient(client),
                 parts.ledger().subscriptions(),
                 config.retries(),
                 parts.clock());
