@@ -39,32 +39,4 @@ public record ReportFinding(
         stretches = List.copyOf(stretches);
         names = Map.copyOf(names);
     }
-
-    /** Makes a finding that is called by its text and the translations of it. */
-    public ReportFinding(
-            int labelIndex,
-            String label,
-            String text,
-            double score,
-            OptionalDouble probability,
-            double threshold,
-            boolean thresholdValidated,
-            String alert,
-            String equivalence,
-            List<ReportCoding> codings,
-            List<Stretch> stretches) {
-        this(
-                labelIndex,
-                label,
-                text,
-                score,
-                probability,
-                threshold,
-                thresholdValidated,
-                alert,
-                equivalence,
-                codings,
-                stretches,
-                Map.of());
-    }
 }

@@ -164,7 +164,8 @@ final class Contents {
                 "routine",
                 equivalence,
                 List.of(new ReportCoding("http://snomed.info/sct", code, display)),
-                List.of()));
+                List.of(),
+                Map.of()));
     }
 
     Contents textFinding(String label, String text, double score) {
@@ -179,7 +180,8 @@ final class Contents {
                 "routine",
                 "unmatched",
                 List.of(),
-                List.of()));
+                List.of(),
+                Map.of()));
     }
 
     Contents finding(ReportFinding finding) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Properties;
@@ -129,7 +130,18 @@ class ReportTextsTest {
 
     private static ReportFinding finding(double score, OptionalDouble probability, boolean validated) {
         return new ReportFinding(
-                0, "L", "L", score, probability, 0.5, validated, "routine", "unmatched", List.of(), List.of());
+                0,
+                "L",
+                "L",
+                score,
+                probability,
+                0.5,
+                validated,
+                "routine",
+                "unmatched",
+                List.of(),
+                List.of(),
+                Map.of());
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -51,7 +52,8 @@ class ReportValidationTest {
                                         "wider",
                                         List.of(new ReportCoding(
                                                 "http://snomed.info/sct", "49436004", "Atrial fibrillation")),
-                                        List.of(new Stretch(10, 30))))
+                                        List.of(new Stretch(10, 30)),
+                                        Map.of()))
                                 .build()),
                 Named.of("a file without id", content().fromFile("ecg.ndjson").build()),
                 Named.of(

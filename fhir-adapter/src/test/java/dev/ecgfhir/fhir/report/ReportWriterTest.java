@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ca.uhn.fhir.context.FhirContext;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.hl7.fhir.r4.model.Bundle;
@@ -81,7 +82,8 @@ class ReportWriterTest {
                                 List.of(
                                         new ReportCoding("http://snomed.info/sct", "6285003", "Tachyarrhythmia"),
                                         new ReportCoding("http://snomed.info/sct", "991002", "Wide QRS complex")),
-                                List.of()))
+                                List.of(),
+                                Map.of()))
                         .build(),
                 Optional.empty());
         Observation finding = resources(bundle, Observation.class).get(0);
@@ -244,7 +246,8 @@ class ReportWriterTest {
                 "critical",
                 "unmatched",
                 List.of(),
-                List.of(new Stretch(10, 30), new Stretch(3600, 3610)));
+                List.of(new Stretch(10, 30), new Stretch(3600, 3610)),
+                Map.of());
         Observation finding = resources(
                         WRITER.transaction(content().finding(fibrillation).build(), Optional.empty()),
                         Observation.class)
