@@ -63,7 +63,7 @@ final class DeviceWriter {
     private Optional<String> oldest(Identifier identifier) {
         List<Device> found = server.withIdentifier(Device.class, identifier.getSystem(), identifier.getValue());
         return found.stream()
-                .min(Comparator.comparing((Resource one) -> ReportSink.lastUpdated(one))
+                .min(Comparator.comparing((Resource one) -> OwnResources.lastUpdated(one))
                         .thenComparing(one -> one.getIdElement().getIdPart()))
                 .map(one -> one.getIdElement().getIdPart());
     }

@@ -4,8 +4,6 @@ import ca.uhn.fhir.rest.client.api.IGenericClient;
 import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import dev.ecgfhir.fhir.report.Delivery.NotOverwritten;
 import dev.ecgfhir.fhir.report.Delivery.Reason;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +13,6 @@ import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Observation;
-import org.hl7.fhir.r4.model.Reference;
-import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,9 +31,11 @@ public final class ReportSink {
     private static final Logger LOG = LoggerFactory.getLogger(ReportSink.class);
 
     /** More reports of one ECG and model than this were each changed by a person; then a person is asked. */
-    private static final int MOST_REPORTS = 20;
+    static final int MOST_REPORTS = 20;
 
     private final TargetServer server;
+    private final ReportsThere reports;
+    private final WithdrawalPlan withdrawals;
     private final Map<String, String> devices = new HashMap<>();
     private volatile @Nullable TargetCapabilities capabilities;
 
@@ -49,6 +47,8 @@ public final class ReportSink {
     public ReportSink(IGenericClient client) {
         ReportWriter.keepVersions(client.getFhirContext());
         this.server = new TargetServer(client);
+        this.reports = new ReportsThere(server, this::capabilities);
+        this.withdrawals = new WithdrawalPlan(reports, this::capabilities);
     }
 
     /**
@@ -76,7 +76,7 @@ public final class ReportSink {
      * @throws TargetException if it can neither be found nor made
      */
     public synchronized String ensureDevice(Device device) {
-        Identifier identifier = identifier(device.getIdentifier(), AlgorithmDevice.DEVICE_SYSTEM)
+        Identifier identifier = OwnResources.identifier(device.getIdentifier(), AlgorithmDevice.DEVICE_SYSTEM)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "a Device of ours has an identifier of " + AlgorithmDevice.DEVICE_SYSTEM));
         String known = devices.get(identifier.getValue());
@@ -123,18 +123,19 @@ public final class ReportSink {
         List<Observation> results = server.read(
                         DiagnosticReport.class,
                         kept.report().substring(kept.report().indexOf('/') + 1))
-                .map(this::resultsThere)
+                .map(reports::results)
                 .orElse(List.of());
         return SourceVersion.differs(results, transaction);
     }
 
     private Delivery prepareOne(Bundle atHand) {
-        DiagnosticReport ours = report(atHand);
+        DiagnosticReport ours = OwnResources.report(atHand);
         Optional<DiagnosticReport> there;
         try {
-            there = find(DiagnosticReport.class, ours);
+            there = reports.find(DiagnosticReport.class, ours);
         } catch (ResourceGoneException e) {
-            return new NotOverwritten("DiagnosticReport/" + resourceId(ours), Reason.DELETED, "the report was deleted");
+            return new NotOverwritten(
+                    "DiagnosticReport/" + OwnResources.resourceId(ours), Reason.DELETED, "the report was deleted");
         }
         if (there.isEmpty()) {
             TransactionForm form = form(atHand);
@@ -142,14 +143,15 @@ public final class ReportSink {
             return new Delivery.Send(form.bundle(), false);
         }
         String address = "DiagnosticReport/" + there.get().getIdElement().getIdPart();
-        if (identifier(there.get().getIdentifier(), ReportIdentity.RESOURCE_SYSTEM, resourceId(ours))
+        if (OwnResources.identifier(
+                        there.get().getIdentifier(), ReportIdentity.RESOURCE_SYSTEM, OwnResources.resourceId(ours))
                 .isEmpty()) {
             return new NotOverwritten(address, Reason.NOT_OURS, "it does not bear our identifier");
         }
-        String version = identifier(ours.getIdentifier(), ReportIdentity.REPORT_SYSTEM)
+        String version = OwnResources.identifier(ours.getIdentifier(), ReportIdentity.REPORT_SYSTEM)
                 .map(Identifier::getValue)
                 .orElseThrow();
-        if (identifier(there.get().getIdentifier(), ReportIdentity.REPORT_SYSTEM, version)
+        if (OwnResources.identifier(there.get().getIdentifier(), ReportIdentity.REPORT_SYSTEM, version)
                 .isPresent()) {
             return new Delivery.AlreadyThere(address);
         }
@@ -157,7 +159,7 @@ public final class ReportSink {
     }
 
     private Delivery replace(Bundle atHand, DiagnosticReport there, String address) {
-        Touched state = touched(there);
+        Touched state = reports.touched(there);
         if (SourceVersion.isNewer(state.results(), atHand)) {
             return new NotOverwritten(address, Reason.NEWER_THERE, "it reports a newer version of the recording");
         }
@@ -173,7 +175,7 @@ public final class ReportSink {
         form.replace(there);
         state.results().forEach(form::replace);
         form.observationsWithoutPlace()
-                .forEach(fresh -> find(Observation.class, fresh).ifPresent(form::replace));
+                .forEach(fresh -> reports.find(Observation.class, fresh).ifPresent(form::replace));
         return new Delivery.Send(form.bundle(), true);
     }
 
@@ -194,111 +196,7 @@ public final class ReportSink {
      * @throws TargetException if the target cannot be asked
      */
     public Delivery withdraw(Withdrawal order) {
-        WithdrawnForm form = new WithdrawnForm(order, capabilities());
-        Delivery otherwise = new Delivery.NothingThere();
-        for (String key : order.baseKeys()) {
-            String first = ReportIdentity.id(key, "report");
-            Optional<DiagnosticReport> there = thereNow(first);
-            for (int number = 2; there.isPresent() && number <= MOST_REPORTS; number++) {
-                otherwise = worse(otherwise, withdraw(form, there.get(), order));
-                there = thereNow(Revision.idBeside(first, number));
-            }
-        }
-        return form.bundle().hasEntry() ? new Delivery.Send(form.bundle(), true) : otherwise;
-    }
-
-    private Delivery withdraw(WithdrawnForm form, DiagnosticReport there, Withdrawal order) {
-        String address = "DiagnosticReport/" + there.getIdElement().getIdPart();
-        Touched state = touched(there);
-        if (SourceVersion.isNewer(state.results(), order.recording())) {
-            return new NotOverwritten(address, Reason.NEWER_THERE, "it reports a newer version of the recording");
-        }
-        if (state.touched().isPresent()) {
-            return state.touched().get();
-        }
-        if (there.getStatus() != DiagnosticReport.DiagnosticReportStatus.ENTEREDINERROR) {
-            form.add(there, state.results());
-        }
-        return new Delivery.AlreadyThere(address);
-    }
-
-    private Optional<DiagnosticReport> thereNow(String id) {
-        try {
-            return find(DiagnosticReport.class, id);
-        } catch (ResourceGoneException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static Delivery worse(Delivery first, Delivery second) {
-        return first instanceof NotOverwritten ? first : second;
-    }
-
-    /** Looks what a person has done to a report of ours. */
-    private Touched touched(DiagnosticReport there) {
-        String address = "DiagnosticReport/" + there.getIdElement().getIdPart();
-        List<Observation> results = resultsThere(there);
-        boolean ours = Fingerprint.isUntouched(there, there.getIdentifier());
-        boolean complete = results.size() == there.getResult().size();
-        boolean confirmed =
-                complete && Touched.isConfirmed(there) && results.stream().allMatch(Touched::isOursOrConfirmed);
-        Optional<NotOverwritten> how = Optional.empty();
-        if (!ours && !isUnconfirmed(there)) {
-            boolean personsWords = !Touched.isConfirmed(there) && isConfirmation(there);
-            how = Optional.of(new NotOverwritten(
-                    address,
-                    personsWords ? Reason.CONTENT_CHANGED : Reason.STATUS_CHANGED,
-                    "its status is " + there.getStatusElement().getValueAsString()
-                            + (personsWords ? ", and it is not what this product wrote" : "")));
-        } else if (!ours) {
-            how = Optional.of(new NotOverwritten(address, Reason.CONTENT_CHANGED, "it is not what this product wrote"));
-        }
-        return new Touched(results, how.or(() -> changedResult(there, results, address)), confirmed);
-    }
-
-    private Optional<NotOverwritten> changedResult(DiagnosticReport there, List<Observation> results, String address) {
-        for (Reference link : there.getResult()) {
-            String id = link.getReferenceElement().getIdPart();
-            Optional<Observation> result = results.stream()
-                    .filter(one -> one.getIdElement().getIdPart().equals(id))
-                    .findFirst();
-            if (result.isEmpty()
-                    || !Fingerprint.isUntouched(result.get(), result.get().getIdentifier())) {
-                return Optional.of(new NotOverwritten(
-                        address,
-                        Reason.CONTENT_CHANGED,
-                        "its result Observation/" + id
-                                + (result.isEmpty() ? " is gone" : " is not what this product wrote")));
-            }
-        }
-        return Optional.empty();
-    }
-
-    private List<Observation> resultsThere(DiagnosticReport there) {
-        return there.getResult().stream()
-                .map(link -> link.getReferenceElement().getIdPart())
-                .flatMap(id -> result(id).stream())
-                .toList();
-    }
-
-    private static boolean isConfirmation(DiagnosticReport report) {
-        return switch (report.getStatus() == null ? DiagnosticReport.DiagnosticReportStatus.NULL : report.getStatus()) {
-            case FINAL, AMENDED, CORRECTED, APPENDED -> true;
-            default -> false;
-        };
-    }
-
-    private static boolean isUnconfirmed(DiagnosticReport report) {
-        return report.getStatus() == DiagnosticReport.DiagnosticReportStatus.PRELIMINARY
-                || report.getStatus() == DiagnosticReport.DiagnosticReportStatus.PARTIAL;
-    }
-
-    private Optional<Observation> result(String id) {
-        try {
-            return server.read(Observation.class, id);
-        } catch (ResourceGoneException e) {
-            return Optional.empty();
-        }
+        return withdrawals.prepare(order);
     }
 
     /** Writes a prepared Bundle to a server without transactions: one resource after another, the report after its results. */
@@ -308,67 +206,5 @@ public final class ReportSink {
 
     private void devices(TransactionForm form) {
         form.devices().forEach((url, device) -> form.place(url, ensureDevice(device)));
-    }
-
-    /** Finds what has a resource's deterministic id: as its id where the server takes ours, else as identifier. */
-    private <T extends Resource> Optional<T> find(Class<T> type, Resource resource) {
-        return find(type, resourceId(resource));
-    }
-
-    private <T extends Resource> Optional<T> find(Class<T> type, String id) {
-        if (capabilities().updateCreate()) {
-            return server.read(type, id);
-        }
-        List<T> found = server.withIdentifier(type, ReportIdentity.RESOURCE_SYSTEM, id);
-        if (found.size() > 1) {
-            LOG.warn(
-                    "{}: {} {} have the identifier {}; the oldest is taken",
-                    server.base(),
-                    found.size(),
-                    type.getSimpleName(),
-                    id);
-        }
-        return found.stream().min(Comparator.comparing(ReportSink::lastUpdated));
-    }
-
-    static Instant lastUpdated(Resource resource) {
-        return resource.getMeta().hasLastUpdated()
-                ? resource.getMeta().getLastUpdated().toInstant()
-                : Instant.EPOCH;
-    }
-
-    /** Returns a resource's deterministic id. Its identifier tells it; a parser may have put the entry's fullUrl in place of the id. */
-    static String resourceId(Resource resource) {
-        List<Identifier> identifiers = List.of();
-        if (resource instanceof DiagnosticReport report) {
-            identifiers = report.getIdentifier();
-        } else if (resource instanceof Observation observation) {
-            identifiers = observation.getIdentifier();
-        }
-        return identifier(identifiers, ReportIdentity.RESOURCE_SYSTEM)
-                .map(Identifier::getValue)
-                .orElseThrow(() -> new IllegalArgumentException("a " + resource.fhirType()
-                        + " of ours bears an identifier of " + ReportIdentity.RESOURCE_SYSTEM));
-    }
-
-    static DiagnosticReport report(Bundle transaction) {
-        return transaction.getEntry().stream()
-                .map(Bundle.BundleEntryComponent::getResource)
-                .filter(DiagnosticReport.class::isInstance)
-                .map(DiagnosticReport.class::cast)
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("the Bundle holds no DiagnosticReport"));
-    }
-
-    static Optional<Identifier> identifier(List<Identifier> identifiers, String system) {
-        return identifiers.stream()
-                .filter(identifier -> system.equals(identifier.getSystem()))
-                .findFirst();
-    }
-
-    private static Optional<Identifier> identifier(List<Identifier> identifiers, String system, String value) {
-        return identifiers.stream()
-                .filter(identifier -> system.equals(identifier.getSystem()) && value.equals(identifier.getValue()))
-                .findFirst();
     }
 }

@@ -33,7 +33,7 @@ final class Revision {
      * @param results its results
      */
     static void amend(Bundle transaction, DiagnosticReport there, List<Observation> results) {
-        DiagnosticReport report = ReportSink.report(transaction);
+        DiagnosticReport report = OwnResources.report(transaction);
         ReportTexts texts = ReportTexts.of(report.getLanguage());
         report.setStatus(DiagnosticReportStatus.AMENDED);
         say(report, texts.text("revision.amended"));
@@ -73,7 +73,7 @@ final class Revision {
      * @return the same with ids of its own
      */
     static Bundle beside(FhirContext context, Bundle transaction, int number) {
-        String id = ReportSink.resourceId(ReportSink.report(transaction));
+        String id = OwnResources.resourceId(OwnResources.report(transaction));
         String from = id.substring(0, id.lastIndexOf("-report") + 1);
         String to = ReportIdentity.id(key(id, number), "");
         String json = context.newJsonParser().encodeResourceToString(transaction);
@@ -92,7 +92,7 @@ final class Revision {
      * @param other the one that a person has changed
      */
     static void link(Bundle transaction, String other) {
-        DiagnosticReport report = ReportSink.report(transaction);
+        DiagnosticReport report = OwnResources.report(transaction);
         report.addExtension(ADDENDUM_OF, new Reference(other));
         say(report, ReportTexts.of(report.getLanguage()).text("revision.beside", other));
     }
@@ -132,8 +132,8 @@ final class Revision {
     }
 
     private static boolean isSame(Observation old, Observation fresh) {
-        return ReportSink.identifier(old.getIdentifier(), ReportIdentity.RESOURCE_SYSTEM)
-                .filter(one -> one.getValue().equals(ReportSink.resourceId(fresh)))
+        return OwnResources.identifier(old.getIdentifier(), ReportIdentity.RESOURCE_SYSTEM)
+                .filter(one -> one.getValue().equals(OwnResources.resourceId(fresh)))
                 .isPresent();
     }
 

@@ -170,7 +170,7 @@ final class TransactionForm {
         } else if (resource instanceof Observation observation) {
             identifiers = observation.getIdentifier();
         }
-        return ReportSink.identifier(identifiers, ReportIdentity.RESOURCE_SYSTEM);
+        return OwnResources.identifier(identifiers, ReportIdentity.RESOURCE_SYSTEM);
     }
 
     /** The address under which the writer put it; a parser may have replaced the resource's own id by the entry's fullUrl. */

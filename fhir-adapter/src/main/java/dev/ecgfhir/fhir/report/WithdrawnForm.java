@@ -90,7 +90,7 @@ final class WithdrawnForm {
     }
 
     private void provenance(DiagnosticReport there, List<Observation> results) {
-        String id = ReportIdentity.id(Sha256.hex(order.key() + "|" + ReportSink.resourceId(there)), "provenance");
+        String id = ReportIdentity.id(Sha256.hex(order.key() + "|" + OwnResources.resourceId(there)), "provenance");
         Provenance provenance = new Provenance();
         provenance.setLanguage(there.getLanguage());
         provenance.getMeta().addSecurity(ReportTerms.assertedByAi());

@@ -82,7 +82,7 @@ class ReportTextsTest {
                 .in(language)
                 .transaction(Contents.atrialFibrillation().build(), Optional.empty());
 
-        DiagnosticReport report = ReportSink.report(bundle);
+        DiagnosticReport report = OwnResources.report(bundle);
         assertThat(report.getConclusion()).contains(name, notConfirmed, score);
         assertThat(report.getConclusionCodeFirstRep().getText()).isEqualTo(name);
         assertThat(report.getConclusionCodeFirstRep().getCodingFirstRep().getDisplay())
@@ -107,7 +107,7 @@ class ReportTextsTest {
                                 .build(),
                         Optional.empty());
 
-        assertThat(ReportSink.report(bundle).getConclusion()).contains("A local finding: wahrscheinlich");
+        assertThat(OwnResources.report(bundle).getConclusion()).contains("A local finding: wahrscheinlich");
     }
 
     @ParameterizedTest

@@ -20,7 +20,7 @@ class UsCoreTest {
     @Test
     void a_report_has_every_element_that_the_note_profile_wants_supported_and_that_a_program_can_fill() {
         DiagnosticReport report =
-                ReportSink.report(WRITER.transaction(atrialFibrillation().build(), Optional.of(Contents.BASE)));
+                OwnResources.report(WRITER.transaction(atrialFibrillation().build(), Optional.of(Contents.BASE)));
 
         assertThat(report.getMeta().getProfile())
                 .extracting(one -> one.getValue())
@@ -71,8 +71,8 @@ class UsCoreTest {
                 atrialFibrillation().withoutTime(),
                 atrialFibrillation().effective("2026-11"))) {
             Bundle bundle = WRITER.transaction(contents.build(), Optional.of(Contents.BASE));
-            assertThat(ReportSink.report(bundle).getMeta().hasProfile()).isFalse();
-            assertThat(ReportSink.report(bundle).getConclusion()).contains("Atrial fibrillation");
+            assertThat(OwnResources.report(bundle).getMeta().hasProfile()).isFalse();
+            assertThat(OwnResources.report(bundle).getConclusion()).contains("Atrial fibrillation");
         }
     }
 
