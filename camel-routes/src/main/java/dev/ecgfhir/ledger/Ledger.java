@@ -10,7 +10,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.LongPredicate;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,8 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Ledger {
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
-    /** The feed of a source's search. */
-    public static final String SEARCH = "search";
 
     private final Sql sql;
     private final Clock clock;
@@ -262,54 +259,9 @@ public final class Ledger {
                         Transitions.extended(connection, claim, clock.instant().plus(lease)));
     }
 
-    /**
-     * Gives a dead row another chance: DEAD becomes INTERPRETED if its report is in the outbox, else DISCOVERED.
-     *
-     * @param id the row
-     * @return false if there is no such row, or it is not dead
-     */
-    public boolean replay(long id) {
-        return again(Replay.dead(id), id);
-    }
-
-    /**
-     * Gives all rows that a replay selects another chance, each in a transaction of its own.
-     *
-     * @param replay which, and how
-     * @return how many
-     */
-    public long replay(Replay replay) {
-        return eachSelected(replay, id -> again(replay, id));
-    }
-
-    /** Returns how many rows a replay would take back into work; changes nothing. */
-    public long selected(Replay replay) {
-        return eachSelected(replay, id -> true);
-    }
-
-    private long eachSelected(Replay replay, LongPredicate taken) {
-        long count = 0;
-        List<Long> page = selected(replay, 0);
-        while (!page.isEmpty()) {
-            count += page.stream().mapToLong(Long::longValue).filter(taken).count();
-            page = selected(replay, page.get(page.size() - 1));
-        }
-        return count;
-    }
-
-    private List<Long> selected(Replay replay, long afterId) {
-        return sql.statements("selecting rows to replay", connection -> Replays.selected(connection, replay, afterId));
-    }
-
-    private boolean again(Replay replay, long id) {
-        Optional<LedgerEntry> replayed = sql.transaction(
-                "replaying row " + id,
-                connection -> Replays.again(connection, replay, id, clock.instant())
-                        ? Entries.byId(connection, id)
-                        : Optional.empty());
-        replayed.ifPresent(entry -> tell(
-                new LedgerListener.Change(id, entry.source(), entry.resource(), entry.version(), entry.state(), "")));
-        return replayed.isPresent();
+    /** Gives access to what takes finished rows back into work. */
+    public Replays replays() {
+        return new Replays(sql, clock, this::tell);
     }
 
     /**
@@ -368,56 +320,9 @@ public final class Ledger {
         return sql.statements("counting reasons", Entries::reasons);
     }
 
-    /** Returns how far every feed of every source has come. */
-    public List<FeedCursor> cursors() {
-        return sql.statements("reading the cursors", Feeds::all);
-    }
-
-    /** Returns how far the search of a source has come, in the form that was saved. */
-    public Optional<String> cursor(String source) {
-        return cursor(source, SEARCH);
-    }
-
-    /**
-     * Returns how far one feed of a source has come, in the form that was saved.
-     *
-     * @param feed its name, at most 20 characters
-     */
-    public Optional<String> cursor(String source, String feed) {
-        return sql.statements("reading the cursor of " + source, connection -> Feeds.cursor(connection, source, feed));
-    }
-
-    /**
-     * Remembers how far the search of a source has come. Call it after everything before it has its row.
-     *
-     * @param text at most 500 characters
-     */
-    public void saveCursor(String source, String text) {
-        saveCursor(source, SEARCH, text);
-    }
-
-    /**
-     * Remembers how far one feed of a source has come. Call it after everything before it has its row.
-     *
-     * @param feed its name, at most 20 characters
-     * @param text at most 500 characters
-     */
-    public void saveCursor(String source, String feed, String text) {
-        sql.transaction(
-                "saving the cursor of " + source,
-                connection -> Feeds.save(connection, source, feed, text, clock.instant()));
-    }
-
-    /**
-     * Remembers how far one feed of a source has come, as {@link #saveCursor(String, String, String)}, if a term of duty still lasts.
-     *
-     * @return false if it has ended, and nothing was stored: another node reads on from where the cursor stands
-     */
-    public boolean saveCursor(String source, String feed, String text, Term term) {
-        return sql.transaction(
-                "saving the cursor of " + source,
-                connection ->
-                        Duties.lock(connection, term) && Feeds.save(connection, source, feed, text, clock.instant()));
+    /** Gives access to how far the sources have been read. */
+    public Feeds feeds() {
+        return new Feeds(sql, clock);
     }
 
     /** Gives access to the rows that a broker carries to the nodes. */

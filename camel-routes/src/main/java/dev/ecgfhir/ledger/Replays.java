@@ -2,20 +2,86 @@ package dev.ecgfhir.ledger;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Takes finished rows back into work, because a person asked for it. */
-final class Replays {
+/**
+ * Takes finished rows back into work, because a person asked for it.
+ *
+ * <p>Safe to share between threads. Every method throws {@link LedgerException} if the database fails.
+ */
+public final class Replays {
     private static final int PAGE = 500;
 
-    private Replays() {}
+    private final Sql sql;
+    private final Clock clock;
+    private final Consumer<LedgerListener.Change> tell;
+
+    Replays(Sql sql, Clock clock, Consumer<LedgerListener.Change> tell) {
+        this.sql = sql;
+        this.clock = clock;
+        this.tell = tell;
+    }
+
+    /**
+     * Gives a dead row another chance: DEAD becomes INTERPRETED if its report is in the outbox, else DISCOVERED.
+     *
+     * @param id the row
+     * @return false if there is no such row, or it is not dead
+     */
+    public boolean again(long id) {
+        return again(Replay.dead(id), id);
+    }
+
+    /**
+     * Gives all rows that a replay selects another chance, each in a transaction of its own.
+     *
+     * @param replay which, and how
+     * @return how many
+     */
+    public long again(Replay replay) {
+        return eachSelected(replay, id -> again(replay, id));
+    }
+
+    /** Returns how many rows a replay would take back into work; changes nothing. */
+    public long selected(Replay replay) {
+        return eachSelected(replay, id -> true);
+    }
+
+    private long eachSelected(Replay replay, LongPredicate taken) {
+        long count = 0;
+        List<Long> page = page(replay, 0);
+        while (!page.isEmpty()) {
+            count += page.stream().mapToLong(Long::longValue).filter(taken).count();
+            page = page(replay, page.get(page.size() - 1));
+        }
+        return count;
+    }
+
+    private List<Long> page(Replay replay, long afterId) {
+        return sql.statements("selecting rows to replay", connection -> page(connection, replay, afterId));
+    }
+
+    private boolean again(Replay replay, long id) {
+        Optional<LedgerEntry> replayed = sql.transaction(
+                "replaying row " + id,
+                connection -> again(connection, replay, id, clock.instant())
+                        ? Entries.byId(connection, id)
+                        : Optional.empty());
+        replayed.ifPresent(entry -> tell.accept(
+                new LedgerListener.Change(id, entry.source(), entry.resource(), entry.version(), entry.state(), "")));
+        return replayed.isPresent();
+    }
 
     /** Returns the ids of the next rows that a replay selects, in the order of their ids. */
-    static List<Long> selected(Connection connection, Replay replay, long afterId) throws SQLException {
+    private static List<Long> page(Connection connection, Replay replay, long afterId) throws SQLException {
         StringBuilder sql = new StringBuilder("select id from ledger_entry where id > ? and state in (");
         List<@Nullable Object> values = new ArrayList<>();
         values.add(afterId);
@@ -45,7 +111,7 @@ final class Replays {
      *
      * @return true if it was still finished in one of the replay's states
      */
-    static boolean again(Connection connection, Replay replay, long id, Instant now) throws SQLException {
+    private static boolean again(Connection connection, Replay replay, long id, Instant now) throws SQLException {
         String states =
                 replay.states().stream().map(state -> "'" + state.name() + "'").collect(Collectors.joining(", "));
         String delivery = replay.interpretAgain()

@@ -4,6 +4,7 @@ import dev.ecgfhir.fhir.source.Cursor;
 import dev.ecgfhir.fhir.source.Found;
 import dev.ecgfhir.fhir.source.SourceException;
 import dev.ecgfhir.ledger.Discovery;
+import dev.ecgfhir.ledger.Feeds;
 import dev.ecgfhir.ledger.Ledger;
 import dev.ecgfhir.ledger.Priority;
 import dev.ecgfhir.ledger.SubscriptionState;
@@ -80,17 +81,17 @@ final class Poll implements Processor {
     }
 
     private void save(String feed, String text) {
-        if (!ledger.saveCursor(lane.source().base(), feed, text, lane.watch().term())) {
+        if (!ledger.feeds().save(lane.source().base(), feed, text, lane.watch().term())) {
             throw new RelievedException();
         }
     }
 
     private Cursor search() {
         String base = lane.source().base();
-        Cursor from = ledger.cursor(base).map(Cursor::parse).orElseGet(this::beginning);
+        Cursor from = ledger.feeds().cursor(base).map(Cursor::parse).orElseGet(this::beginning);
         Cursor to = lane.source().poll(from, this::discover);
         if (!to.equals(from)) {
-            save(Ledger.SEARCH, to.text());
+            save(Feeds.SEARCH, to.text());
         }
         return to;
     }
@@ -101,7 +102,7 @@ final class Poll implements Processor {
             return Cursor.start();
         }
         Cursor now = lane.source().now();
-        save(Ledger.SEARCH, now.text());
+        save(Feeds.SEARCH, now.text());
         LOG.info(
                 "source {}: what it has until now is left to backfills",
                 lane.config().name());
@@ -111,7 +112,7 @@ final class Poll implements Processor {
     private void sweep(Cursor search) {
         String base = lane.source().base();
         Instant now = clock.instant();
-        Optional<Sweeps> known = ledger.cursor(base, Sweeps.FEED).flatMap(Sweeps::parse);
+        Optional<Sweeps> known = ledger.feeds().cursor(base, Sweeps.FEED).flatMap(Sweeps::parse);
         if (known.isEmpty()) {
             if (search.watermark().isPresent()) {
                 Sweeps first = Sweeps.first(now, search, lane.config().sweepInterval());
@@ -137,8 +138,9 @@ final class Poll implements Processor {
             return;
         }
         String base = lane.source().base();
-        Cursor from = ledger.cursor(base, DELETIONS)
-                .or(() -> ledger.cursor(base))
+        Cursor from = ledger.feeds()
+                .cursor(base, DELETIONS)
+                .or(() -> ledger.feeds().cursor(base))
                 .map(Cursor::parse)
                 .orElseGet(Cursor::start);
         if (from.watermark().isPresent()) {

@@ -201,7 +201,7 @@ abstract class LedgerContract {
         assertThat(ledger.ignored(claim, "SUPERSEDED", "")).isFalse();
         assertThat(ledger.dead(claim, "TARGET_REJECTED", "")).isFalse();
         assertThat(ledger.failed(claim, "INTERNAL_ERROR", "", clock.instant())).isFalse();
-        assertThat(ledger.replay(claim.entry().id())).isFalse();
+        assertThat(ledger.replays().again(claim.entry().id())).isFalse();
         clock.move(LEASE.multipliedBy(2));
         assertThat(ledger.claimDeliverable("main", 10, LEASE)).isEmpty();
         assertThat(ledger.claimDiscovered(List.of(SOURCE), 10, LEASE)).isEmpty();
@@ -308,9 +308,9 @@ abstract class LedgerContract {
         Claim undelivered = claimedToDeliver("Observation/2");
         ledger.dead(undelivered, "TARGET_REJECTED", "HTTP status 422");
 
-        assertThat(ledger.replay(unread.entry().id())).isTrue();
-        assertThat(ledger.replay(undelivered.entry().id())).isTrue();
-        assertThat(ledger.replay(undelivered.entry().id())).isFalse();
+        assertThat(ledger.replays().again(unread.entry().id())).isTrue();
+        assertThat(ledger.replays().again(undelivered.entry().id())).isTrue();
+        assertThat(ledger.replays().again(undelivered.entry().id())).isFalse();
 
         assertThat(stateOf(unread)).isEqualTo(State.DISCOVERED);
         assertThat(stateOf(undelivered)).isEqualTo(State.INTERPRETED);
@@ -328,22 +328,22 @@ abstract class LedgerContract {
 
     @Test
     void remembers_the_cursor_of_each_source() {
-        assertThat(ledger.cursor(SOURCE)).isEmpty();
-        ledger.saveCursor(SOURCE, "a");
-        ledger.saveCursor("http://other/fhir", "b");
-        ledger.saveCursor(SOURCE, "c");
-        assertThat(ledger.cursor(SOURCE)).contains("c");
-        assertThat(ledger.cursor("http://other/fhir")).contains("b");
+        assertThat(ledger.feeds().cursor(SOURCE)).isEmpty();
+        ledger.feeds().save(SOURCE, "a");
+        ledger.feeds().save("http://other/fhir", "b");
+        ledger.feeds().save(SOURCE, "c");
+        assertThat(ledger.feeds().cursor(SOURCE)).contains("c");
+        assertThat(ledger.feeds().cursor("http://other/fhir")).contains("b");
     }
 
     @Test
     void remembers_the_cursor_of_each_feed_of_a_source() {
-        ledger.saveCursor(SOURCE, "a");
-        ledger.saveCursor(SOURCE, "sweep", "b");
-        ledger.saveCursor(SOURCE, "sweep", "c");
-        assertThat(ledger.cursor(SOURCE)).contains("a");
-        assertThat(ledger.cursor(SOURCE, "sweep")).contains("c");
-        assertThat(ledger.cursor("http://other/fhir", "sweep")).isEmpty();
+        ledger.feeds().save(SOURCE, "a");
+        ledger.feeds().save(SOURCE, "sweep", "b");
+        ledger.feeds().save(SOURCE, "sweep", "c");
+        assertThat(ledger.feeds().cursor(SOURCE)).contains("a");
+        assertThat(ledger.feeds().cursor(SOURCE, "sweep")).contains("c");
+        assertThat(ledger.feeds().cursor("http://other/fhir", "sweep")).isEmpty();
     }
 
     private static Replay replay(Set<State> states) {
@@ -382,10 +382,10 @@ abstract class LedgerContract {
                 Optional.of(now.minusSeconds(1)),
                 Optional.of(now.plusSeconds(1)),
                 false);
-        assertThat(ledger.selected(refusals)).isEqualTo(1);
+        assertThat(ledger.replays().selected(refusals)).isEqualTo(1);
         assertThat(ledger.counts().refused()).as("asking changes nothing").isEqualTo(2);
-        assertThat(ledger.replay(refusals)).isEqualTo(1);
-        assertThat(ledger.replay(refusals)).as("it is in work now").isZero();
+        assertThat(ledger.replays().again(refusals)).isEqualTo(1);
+        assertThat(ledger.replays().again(refusals)).as("it is in work now").isZero();
         assertThat(ledger.find(SOURCE, claims.get(0).entry().resource(), "1")
                         .orElseThrow()
                         .state())
@@ -400,7 +400,7 @@ abstract class LedgerContract {
                 Optional.of(now.plusSeconds(1)),
                 Optional.empty(),
                 false);
-        assertThat(ledger.replay(tooLate)).isZero();
+        assertThat(ledger.replays().again(tooLate)).isZero();
 
         Replay oldModel = new Replay(
                 Set.of(State.DEAD, State.DELIVERED),
@@ -411,7 +411,7 @@ abstract class LedgerContract {
                 Optional.empty(),
                 Optional.empty(),
                 true);
-        assertThat(ledger.replay(oldModel)).isEqualTo(2);
+        assertThat(ledger.replays().again(oldModel)).isEqualTo(2);
         assertThat(ledger.bundle(reports.get(1).entry().id()))
                 .as("is made anew")
                 .isEmpty();
@@ -431,7 +431,7 @@ abstract class LedgerContract {
         assertThatThrownBy(() -> replay(Set.of(State.IGNORED)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("only DEAD, REFUSED and DELIVERED rows can be replayed, was [IGNORED]");
-        assertThat(ledger.replay(replay(Set.of(State.DEAD)))).isZero();
+        assertThat(ledger.replays().again(replay(Set.of(State.DEAD)))).isZero();
     }
 
     @Test
@@ -589,7 +589,7 @@ abstract class LedgerContract {
         Duties dying = ledger.duties("dying", Duration.ofMillis(10));
         Duties other = ledger.duties("other", Duration.ofMinutes(10));
         Term first = dying.take("poll", SOURCE).orElseThrow();
-        ledger.saveCursor(SOURCE, Ledger.SEARCH, "by the first", first);
+        ledger.feeds().save(SOURCE, Feeds.SEARCH, "by the first", first);
 
         Term second = null;
         while (second == null) { // until ten milliseconds of the database's clock are over
@@ -597,11 +597,11 @@ abstract class LedgerContract {
         }
 
         assertThat(second.number()).isEqualTo(first.number() + 1);
-        assertThat(ledger.saveCursor(SOURCE, Ledger.SEARCH, "too late", first)).isFalse();
-        assertThat(ledger.cursor(SOURCE)).contains("by the first");
-        assertThat(ledger.saveCursor(SOURCE, Ledger.SEARCH, "by the second", second))
+        assertThat(ledger.feeds().save(SOURCE, Feeds.SEARCH, "too late", first)).isFalse();
+        assertThat(ledger.feeds().cursor(SOURCE)).contains("by the first");
+        assertThat(ledger.feeds().save(SOURCE, Feeds.SEARCH, "by the second", second))
                 .isTrue();
-        assertThat(ledger.cursor(SOURCE)).contains("by the second");
+        assertThat(ledger.feeds().cursor(SOURCE)).contains("by the second");
         assertThat(dying.take("poll", SOURCE)).isEmpty();
     }
 

@@ -36,12 +36,12 @@ class LedgerOnH2Test extends LedgerContract {
         Claim claim = ledger.claimDiscovered(List.of(SOURCE), 1, LEASE).get(0);
         ledger.interpreted(claim, new FinishedReport("sha256:ab", "report-1", "main", "{}"));
         ledger.claimDiscovered(List.of(SOURCE), 1, LEASE);
-        ledger.saveCursor(SOURCE, "lastUpdated:2026-11-24T03:03:00Z");
+        ledger.feeds().save(SOURCE, "lastUpdated:2026-11-24T03:03:00Z");
         pool.close();
 
         ledger = new Ledger(emptyLedger(), clock);
         assertThat(ledger.counts().inProgress()).isEqualTo(2);
-        assertThat(ledger.cursor(SOURCE)).contains("lastUpdated:2026-11-24T03:03:00Z");
+        assertThat(ledger.feeds().cursor(SOURCE)).contains("lastUpdated:2026-11-24T03:03:00Z");
         assertThat(ledger.bundle(claim.entry().id())).contains("{}");
         assertThat(ledger.discover(SOURCE, "Observation/1", "1", Priority.ROUTINE))
                 .isFalse();

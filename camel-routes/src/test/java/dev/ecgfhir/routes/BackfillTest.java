@@ -73,7 +73,9 @@ class BackfillTest {
                 new RoutesConfig(List.of(source), List.of(), work, RETRIES),
                 RouteParts.of(ledger, interpreter, Terminology.labelMap(), FhirTestServer.FHIR, "0.1.0-test"));
         context.start();
-        Until.holds("the source was polled", () -> ledger.cursor(server.url()).isPresent());
+        Until.holds(
+                "the source was polled",
+                () -> ledger.feeds().cursor(server.url()).isPresent());
     }
 
     /** Ten rows a page. */

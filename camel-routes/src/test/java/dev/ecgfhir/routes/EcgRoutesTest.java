@@ -257,7 +257,7 @@ class EcgRoutesTest {
         int polls = server.observations.polls.get();
         Until.holds("it was polled again", () -> server.observations.polls.get() > polls + 2);
         assertThat(ledger.counts().discovered()).isEqualTo(1);
-        assertThat(ledger.cursor(server.url()).orElseThrow()).startsWith("lastUpdated:");
+        assertThat(ledger.feeds().cursor(server.url()).orElseThrow()).startsWith("lastUpdated:");
 
         Observation corrected = Ecgs.observation("1");
         corrected.getNoteFirstRep().setText("corrected");
@@ -338,7 +338,7 @@ class EcgRoutesTest {
         assertThat(server.faults).hasSize(1);
 
         server.working();
-        assertThat(ledger.replay(dead.id())).isTrue();
+        assertThat(ledger.replays().again(dead.id())).isTrue();
         awaitState("Observation/1", "1", State.DELIVERED);
     }
 
@@ -364,12 +364,12 @@ class EcgRoutesTest {
         awaitState("Observation/1", "1", State.INTERPRETED);
         awaitState("Observation/2", "1", State.REFUSED);
         first.stop();
-        String cursor = ledger.cursor(server.url()).orElseThrow();
+        String cursor = ledger.feeds().cursor(server.url()).orElseThrow();
         pool.close();
 
         server.working();
         openLedger();
-        assertThat(ledger.cursor(server.url())).contains(cursor);
+        assertThat(ledger.feeds().cursor(server.url())).contains(cursor);
         server.observations.store(Ecgs.observation("3"));
         run();
         awaitState("Observation/1", "1", State.DELIVERED);

@@ -63,7 +63,7 @@ class PollTest {
             LateSource source = new LateSource("http://late-" + seed, seed, 200, SWEEP);
             run(source, SWEEP);
 
-            assertThat(ledger.cursor(source.base(), Sweeps.FEED)).isPresent();
+            assertThat(ledger.feeds().cursor(source.base(), Sweeps.FEED)).isPresent();
             assertThat(found(source)).as("seed %d", seed).isEqualTo(200);
             // once at first sight, about twice in sweeps, about once since a poll finds its last row again
             assertThat(source.handedOn).as("seed %d: cost stays bounded", seed).isLessThan(5 * 200);

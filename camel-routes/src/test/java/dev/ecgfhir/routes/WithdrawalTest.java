@@ -202,7 +202,7 @@ class WithdrawalTest {
         server.working();
         inError();
         ended("2", State.IGNORED);
-        assertThat(ledger.replay(dead.id())).isTrue();
+        assertThat(ledger.replays().again(dead.id())).isTrue();
 
         assertThat(ended("1", State.IGNORED).reason()).contains("SUPERSEDED");
         assertThat(server.reports.getStoredResources()).isEmpty();

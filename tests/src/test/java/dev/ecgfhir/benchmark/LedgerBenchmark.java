@@ -111,7 +111,7 @@ class LedgerBenchmark {
         for (int i = 0; i < ECGS; i++) {
             String resource = "Observation/live-" + next++;
             ledger.discover(SOURCE, List.of(new Discovery(resource, "1", Instant.now(), Priority.ROUTINE)));
-            ledger.saveCursor(SOURCE, "lastUpdated:" + Instant.now());
+            ledger.feeds().save(SOURCE, "lastUpdated:" + Instant.now());
             Claim found = ledger.claimDiscovered(List.of(SOURCE), 1, LEASE).get(0);
             ledger.interpreted(found, new FinishedReport("sha256:ab", resource, "main", bundle));
             Claim finished = ledger.claimDeliverable("main", 1, LEASE).get(0);

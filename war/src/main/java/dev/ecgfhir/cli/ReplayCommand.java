@@ -102,7 +102,9 @@ final class ReplayCommand implements Callable<Integer> {
         } else {
             try (LedgerAtHand at = LedgerAtHand.open(where)) {
                 Replay replay = request.toReplay();
-                rows = dryRun ? at.ledger().selected(replay) : at.ledger().replay(replay);
+                rows = dryRun
+                        ? at.ledger().replays().selected(replay)
+                        : at.ledger().replays().again(replay);
             }
         }
         if (json) {

@@ -52,7 +52,9 @@ public final class CommandEndpoint {
             return refused();
         }
         Replay replay = request.toReplay();
-        long rows = request.dryRun() ? ledger.selected(replay) : ledger.replay(replay);
+        long rows = request.dryRun()
+                ? ledger.replays().selected(replay)
+                : ledger.replays().again(replay);
         return ResponseEntity.ok(JsonNodeFactory.instance.objectNode().put("rows", rows));
     }
 

@@ -51,7 +51,8 @@ public final class StatusDocument {
                         .put("since", one.since().toString())
                         .put("held", one.held()));
         ArrayNode feeds = document.putArray("feeds");
-        ledger.cursors()
+        ledger.feeds()
+                .all()
                 .forEach(one -> feeds.addObject()
                         .put("source", one.source())
                         .put("feed", one.feed())
