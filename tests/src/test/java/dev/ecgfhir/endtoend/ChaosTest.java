@@ -12,9 +12,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,11 +33,13 @@ import org.slf4j.LoggerFactory;
  * <p>{@code -Dchaos.kills=300} makes it long, {@code -Dchaos.seed=N} repeats a run: which step dies and which connection fails is drawn
  * from it, the machine's timing is not.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ChaosTest {
     private static final Logger LOG = LoggerFactory.getLogger(ChaosTest.class);
     private static final int KILLS = Integer.getInteger("chaos.kills", 3);
     private static final long SEED = Long.getLong("chaos.seed", System.nanoTime());
     private static final long PATIENCE_SECONDS = 300;
+    private static final long RACE_SECONDS = 2;
 
     @TempDir
     static Path folder;
@@ -45,6 +54,7 @@ class ChaosTest {
     }
 
     @Test
+    @Order(2)
     void every_ecg_has_exactly_one_report_whatever_is_killed() throws Exception {
         LOG.info("chaos.seed={} chaos.kills={}", SEED, KILLS);
         String ledger = ledger("chaos");
@@ -87,8 +97,12 @@ class ChaosTest {
             counts = finish(through, ledger, log);
         }
 
+        LOG.info(
+                "{} ECGs; ECGs by number of reports: {}; ledger: {}",
+                ecgs.size(),
+                hospital.ecgsByReports(ecgs),
+                counts);
         hospital.assertOneReportEach(ecgs);
-        LOG.info("{} ECGs, {} reports; ledger: {}", ecgs.size(), hospital.reports(ecgs), counts);
         assertThat(counts.get("discovered"))
                 .isEqualTo(counts.get("delivered")
                         + counts.get("refused")
@@ -100,14 +114,20 @@ class ChaosTest {
                 .isZero();
     }
 
+    /** Both are held before the transaction that writes a report, until both have asked the server and found none. */
     @Test
-    void two_nodes_that_know_nothing_of_each_other_make_one_report() throws Exception {
+    @Order(1) // its ledgers are new and read all that the hospital has
+    void of_two_nodes_that_know_nothing_of_each_other_and_write_at_once_one_makes_the_report() throws Exception {
         Path log = folder.resolve("two.log");
-        List<String> ecgs = hospital.receive(4);
+        List<String> ecgs = hospital.receive(Math.max(4, KILLS / 3));
         String first = ledger("first");
         String second = ledger("second");
-        try (WorkerProcess one = WorkerProcess.start(hospital.fhirUrl(), first, log, step -> false);
-                WorkerProcess other = WorkerProcess.start(hospital.fhirUrl(), second, log, step -> false)) {
+        CyclicBarrier together = new CyclicBarrier(2);
+        AtomicInteger races = new AtomicInteger();
+        try (WorkerProcess one =
+                        WorkerProcess.start(hospital.fhirUrl(), first, log, step -> race(step, together, races));
+                WorkerProcess other =
+                        WorkerProcess.start(hospital.fhirUrl(), second, log, step -> race(step, together, races))) {
             assertThat(hospital.until(PATIENCE_SECONDS, () -> hospital.reports(ecgs) == ecgs.size()))
                     .as("all reported; %s", tail(log))
                     .isTrue();
@@ -116,7 +136,28 @@ class ChaosTest {
         finish(hospital.fhirUrl(), first, log);
         finish(hospital.fhirUrl(), second, log);
 
+        LOG.info(
+                "{} ECGs, {} written by both at once; ECGs by number of reports: {}",
+                ecgs.size(),
+                races.get() / 2,
+                hospital.ecgsByReports(ecgs));
+        assertThat(races.get()).as("transactions that were sent together").isPositive();
         hospital.assertOneReportEach(ecgs);
+    }
+
+    /** Holds a worker that is about to write until the other one is, or for so long that the other is seen to write something else. */
+    private static boolean race(String step, CyclicBarrier together, AtomicInteger races) {
+        if (step.equals("before deliver-hospital-transaction")) {
+            try {
+                together.await(RACE_SECONDS, TimeUnit.SECONDS);
+                races.incrementAndGet();
+            } catch (TimeoutException | BrokenBarrierException e) {
+                together.reset();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        return false;
     }
 
     private static List<String> learnSteps(String fhirUrl, String ledger, Path log, List<String> ecgs)

@@ -2,6 +2,8 @@ package dev.ecgfhir.endtoend;
 
 import ca.uhn.fhir.context.FhirContext;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.ecgfhir.fhir.report.ReportOptions;
+import dev.ecgfhir.fhir.source.FhirClients;
 import dev.ecgfhir.inference.EcgModels;
 import dev.ecgfhir.inference.InferenceConfig;
 import dev.ecgfhir.inference.signal.MainsFrequency;
@@ -49,6 +51,10 @@ final class ChaosWorker {
     /** Begins each line that tells of the ledger: names and numbers of rows. */
     static final String LEDGER = "ledger: ";
 
+    /** Patience with a server that says nothing: shorter than a lease. */
+    private static final FhirClients.Limits LIMITS =
+            new FhirClients.Limits(Duration.ofSeconds(3), Duration.ofSeconds(3), 16);
+
     private static final PrintStream STEPS = System.out;
 
     private ChaosWorker() {}
@@ -76,7 +82,15 @@ final class ChaosWorker {
         EcgRoutes.addTo(
                 context,
                 arguments.length == 2 ? config(arguments[0]) : config(arguments[0], arguments[2], arguments[3]),
-                RouteParts.of(ledger, interpreter, Terminology.labelMap(), fhir, "chaos"));
+                new RouteParts(
+                        ledger,
+                        interpreter,
+                        Terminology.labelMap(),
+                        fhir,
+                        (name, url) -> FhirClients.client(url, LIMITS),
+                        ReportOptions.defaults(),
+                        "chaos",
+                        Clock.systemUTC()));
         context.start();
         while (true) {
             LedgerCounts counts = ledger.counts();

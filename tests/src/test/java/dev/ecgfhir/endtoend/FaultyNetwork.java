@@ -33,6 +33,10 @@ final class FaultyNetwork implements AutoCloseable {
         ANSWER_LOST,
         /** The answer ends in the middle. */
         ANSWER_CUT,
+        /** The server does what it is asked; the client is told 500 in its place. */
+        DONE_BUT_500,
+        /** The server does what it is asked; the client hears nothing until its patience ends. */
+        SILENCE,
         /** Each way takes a little longer. */
         DELAYED
     }
@@ -105,7 +109,7 @@ final class FaultyNetwork implements AutoCloseable {
                 case REFUSED -> client.close();
                 case ERROR_500 -> answer(client, "500 Internal Server Error", "");
                 case UNAVAILABLE_503 -> answer(client, "503 Service Unavailable", "Retry-After: 1\r\n");
-                case NONE, ANSWER_LOST, ANSWER_CUT, DELAYED -> forward(client, fault);
+                case NONE, ANSWER_LOST, ANSWER_CUT, DONE_BUT_500, SILENCE, DELAYED -> forward(client, fault);
             }
         } catch (IOException e) {
             // one side is gone: that is what this is about
@@ -114,6 +118,10 @@ final class FaultyNetwork implements AutoCloseable {
 
     private static void answer(Socket client, String status, String header) throws IOException {
         client.getInputStream().read(new byte[65536]);
+        say(client, status, header);
+    }
+
+    private static void say(Socket client, String status, String header) throws IOException {
         client.getOutputStream()
                 .write(("HTTP/1.1 " + status + "\r\n" + header + "Content-Length: 0\r\nConnection: close\r\n\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
@@ -138,6 +146,11 @@ final class FaultyNetwork implements AutoCloseable {
                     int length = answer.read(some);
                     client.getOutputStream().write(some, 0, Math.max(0, length));
                 }
+                case DONE_BUT_500 -> {
+                    answer.read();
+                    say(client, "500 Internal Server Error", "");
+                }
+                case SILENCE -> answer.transferTo(OutputStream.nullOutputStream());
                 default -> pump(answer, client.getOutputStream(), fault);
             }
         }

@@ -11,8 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.Identifier;
@@ -33,6 +38,7 @@ final class Hospital {
     private final Path log;
     private final IGenericClient client;
     private final List<Observation> recordings;
+    private final Set<String> seenReported = ConcurrentHashMap.newKeySet();
     private int received;
 
     private Hospital(Process process, int port, Path log) throws IOException {
@@ -132,9 +138,17 @@ final class Hospital {
         return received;
     }
 
-    /** Returns how many of some ECGs have a report. */
+    /** Returns how many of some ECGs have a report, or had one when they were last asked for. */
     int reports(List<String> ecgs) {
-        return (int) ecgs.stream().filter(ecg -> !reportsOf(ecg).isEmpty()).count();
+        return (int) ecgs.stream()
+                .filter(ecg -> seenReported.contains(ecg) || !reportsOf(ecg).isEmpty() && seenReported.add(ecg))
+                .count();
+    }
+
+    /** Returns how many reports each ECG has now, and how many ECGs have so many. */
+    Map<Integer, Long> ecgsByReports(List<String> ecgs) {
+        return ecgs.stream()
+                .collect(Collectors.groupingBy(ecg -> reportsOf(ecg).size(), TreeMap::new, Collectors.counting()));
     }
 
     /** Asserts that each ECG has one report, written once, with all that belongs to it. */
