@@ -57,7 +57,7 @@ final class KafkaRoute extends RouteBuilder {
                             broker.config(),
                             name,
                             from,
-                            work.interpretWorkers(),
+                            lane.config().workers(work),
                             work.lease().toMillis()))
                     .routeId("take-" + name + "-" + from)
                     .process(KafkaRoute::leaveToOthers)

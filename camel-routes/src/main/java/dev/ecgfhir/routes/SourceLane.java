@@ -1,7 +1,6 @@
 package dev.ecgfhir.routes;
 
 import dev.ecgfhir.fhir.recording.ObservationReader;
-import dev.ecgfhir.fhir.recording.ReadOptions;
 import dev.ecgfhir.fhir.source.RecordingSource;
 import java.util.Optional;
 
@@ -26,11 +25,9 @@ record SourceLane(
         Optional<String> targetBase) {
     static SourceLane of(
             SourceRouteConfig config, RecordingSource source, Pause pause, Watch watch, TargetRouteConfig target) {
-        ReadOptions options = config.defaultUnit()
-                .map(unit -> ReadOptions.defaults().withDefaultUnit(unit))
-                .orElseGet(ReadOptions::defaults);
         Optional<String> targetBase = target.url().equals(source.base()) ? Optional.empty() : Optional.of(target.url());
-        return new SourceLane(config, source, new ObservationReader(options), pause, watch, target, targetBase);
+        return new SourceLane(
+                config, source, new ObservationReader(config.reading()), pause, watch, target, targetBase);
     }
 
     Lane lane() {

@@ -4,6 +4,7 @@ import dev.ecgfhir.ledger.LedgerListener;
 import dev.ecgfhir.ledger.State;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
@@ -17,8 +18,8 @@ final class Wake implements LedgerListener {
     private final ProducerTemplate template;
     private final WorkConfig work;
     private final List<String> targets;
-    /** Names of sources by base address. */
-    private final Map<String, String> sources;
+    /** By base address. */
+    private final Map<String, SourceRouteConfig> sources;
 
     private final boolean published;
 
@@ -29,7 +30,7 @@ final class Wake implements LedgerListener {
         this.published = config.kafka().isPresent();
         this.targets = config.allTargets().stream().map(TargetRouteConfig::name).toList();
         this.sources = config.sources().stream()
-                .collect(Collectors.toUnmodifiableMap(SourceRouteConfig::url, SourceRouteConfig::name));
+                .collect(Collectors.toUnmodifiableMap(SourceRouteConfig::url, Function.identity()));
     }
 
     /**
@@ -38,12 +39,12 @@ final class Wake implements LedgerListener {
      * @param base the source's base address
      */
     String interpreters(String base) {
-        return queue("ecgfounder-interpret-" + name(base), work.interpretWorkers());
+        return queue("ecgfounder-interpret-" + source(base).name(), source(base).workers(work));
     }
 
     /** Returns the queue of the one who sends what a source has to a broker. */
     String publisher(String base) {
-        return queue("ecgfounder-publish-" + name(base), 1);
+        return queue("ecgfounder-publish-" + source(base).name(), 1);
     }
 
     /** Returns the queue of the one who polls a source. */
@@ -51,12 +52,12 @@ final class Wake implements LedgerListener {
         return queue("ecgfounder-poll-" + source, 1);
     }
 
-    private String name(String base) {
-        String name = sources.get(base);
-        if (name == null) {
+    private SourceRouteConfig source(String base) {
+        SourceRouteConfig source = sources.get(base);
+        if (source == null) {
             throw new IllegalArgumentException(base + " is no source");
         }
-        return name;
+        return source;
     }
 
     /** Returns the queue of those who deliver to a target. */

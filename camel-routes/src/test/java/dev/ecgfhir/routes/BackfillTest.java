@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -80,19 +79,12 @@ class BackfillTest {
 
     /** Ten rows a page. */
     private SourceRouteConfig source(ArchiveConfig archive) {
-        return new SourceRouteConfig(
-                "hospital",
-                server.url(),
-                Duration.ofMillis(100),
-                10,
-                Duration.ofSeconds(10),
-                Duration.ofHours(1),
-                Duration.ZERO,
-                Map.of(),
-                Optional.empty(),
-                Optional.empty(),
-                archive,
-                Optional.empty());
+        return SourceRouteConfig.at("hospital", server.url())
+                .every(Duration.ofMillis(100))
+                .pages(10)
+                .sweptEvery(Duration.ofHours(1), Duration.ZERO)
+                .archive(archive)
+                .build();
     }
 
     private void stop() {

@@ -76,7 +76,11 @@ class EcgRoutesTest {
     }
 
     private SourceRouteConfig source() {
-        return SourceRouteConfig.of("hospital", server.url()).every(Duration.ofMillis(100));
+        return hospital().build();
+    }
+
+    private SourceRouteConfig.Builder hospital() {
+        return SourceRouteConfig.at("hospital", server.url()).every(Duration.ofMillis(100));
     }
 
     private CamelContext run(RoutesConfig config, Interpreter interpreter) throws Exception {
@@ -283,7 +287,7 @@ class EcgRoutesTest {
         try (FhirTestServer target = FhirTestServer.start()) {
             target.failing(request -> 503);
             server.observations.store(Ecgs.observation("1"));
-            SourceRouteConfig elsewhere = source().reportingTo("archive");
+            SourceRouteConfig elsewhere = hospital().reportingTo("archive").build();
             run(
                     config(List.of(elsewhere), List.of(new TargetRouteConfig("archive", target.url(), false))),
                     Ecgs.interpreter());
@@ -402,8 +406,9 @@ class EcgRoutesTest {
         try (FhirTestServer broken = FhirTestServer.start()) {
             broken.failing(request -> 500);
             server.observations.store(Ecgs.observation("1"));
-            SourceRouteConfig other =
-                    SourceRouteConfig.of("broken", broken.url()).every(Duration.ofMillis(50));
+            SourceRouteConfig other = SourceRouteConfig.at("broken", broken.url())
+                    .every(Duration.ofMillis(50))
+                    .build();
             CamelContext context = new DefaultCamelContext();
             contexts.add(context);
             EcgRoutes routes = EcgRoutes.addTo(
@@ -440,14 +445,17 @@ class EcgRoutesTest {
             for (int i = 0; i < 4; i++) {
                 hanging.observations.store(Ecgs.observation("h" + i));
             }
-            SourceRouteConfig other =
-                    SourceRouteConfig.of("hanging", hanging.url()).every(Duration.ofMillis(50));
+            SourceRouteConfig other = SourceRouteConfig.at("hanging", hanging.url())
+                    .every(Duration.ofMillis(50))
+                    .workers(3) // beside the two of each source
+                    .build();
             run(config(List.of(other, source()), List.of()), Ecgs.interpreter());
-            Until.holds("all workers of the hanging source wait", () -> reading.get() == 2);
+            Until.holds("all workers of the hanging source wait", () -> reading.get() == 3);
 
             server.observations.store(Ecgs.observation("1"));
             awaitState("Observation/1", "1", State.DELIVERED);
             assertThat(hanging.delivered).isEmpty();
+            assertThat(reading).hasValue(3);
 
             end.countDown();
             Until.holds("its ECGs are delivered too", () -> hanging.delivered.size() == 4);

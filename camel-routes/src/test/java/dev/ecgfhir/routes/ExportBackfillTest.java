@@ -65,19 +65,11 @@ class ExportBackfillTest {
 
     private BackfillWork work(Map<String, List<String>> query) {
         IGenericClient client = FhirClients.client(server.url(), FhirClients.Limits.defaults());
-        SourceRouteConfig config = new SourceRouteConfig(
-                "hospital",
-                server.url(),
-                Duration.ofSeconds(1),
-                10,
-                Duration.ofSeconds(10),
-                Duration.ofHours(1),
-                Duration.ZERO,
-                query,
-                Optional.empty(),
-                Optional.empty(),
-                ArchiveConfig.defaults(),
-                Optional.empty());
+        SourceRouteConfig config = SourceRouteConfig.at("hospital", server.url())
+                .pages(10)
+                .sweptEvery(Duration.ofHours(1), Duration.ZERO)
+                .query(query)
+                .build();
         FhirServerSource source = new FhirServerSource(client, config.sourceQuery());
         SourceLane lane = SourceLane.of(
                 config,

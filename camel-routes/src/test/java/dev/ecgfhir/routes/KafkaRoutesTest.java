@@ -89,8 +89,9 @@ class KafkaRoutesTest {
         EcgRoutes routes = EcgRoutes.addTo(
                 context,
                 new RoutesConfig(
-                                List.of(SourceRouteConfig.of("hospital", server.url())
-                                        .every(Duration.ofMillis(100))),
+                                List.of(SourceRouteConfig.at("hospital", server.url())
+                                        .every(Duration.ofMillis(100))
+                                        .build()),
                                 List.of(),
                                 new WorkConfig(1, 1, Duration.ofMinutes(1), Duration.ofMillis(100)),
                                 new RetryConfig(Duration.ofMillis(20), Duration.ofMillis(100), 3))

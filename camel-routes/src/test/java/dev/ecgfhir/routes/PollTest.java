@@ -114,8 +114,9 @@ class PollTest {
     }
 
     private Poll poll(LateSource source, Duration sweeps) {
-        SourceRouteConfig config =
-                SourceRouteConfig.of("late", source.base()).sweptEvery(sweeps, Duration.ofSeconds(1));
+        SourceRouteConfig config = SourceRouteConfig.at("late", source.base())
+                .sweptEvery(sweeps, Duration.ofSeconds(1))
+                .build();
         TargetRouteConfig target = new TargetRouteConfig("late", source.base(), false);
         Pause pause = new Pause(RetryConfig.defaults(), clock);
         Watch watch = Watch.poll(ledger, duties, source.base(), NODE);

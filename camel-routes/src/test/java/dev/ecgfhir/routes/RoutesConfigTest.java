@@ -8,7 +8,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RoutesConfigTest {
-    private static final SourceRouteConfig WARD = SourceRouteConfig.of("ward", "http://ward/fhir/");
+    private static final SourceRouteConfig WARD = ward().build();
+
+    private static SourceRouteConfig.Builder ward() {
+        return SourceRouteConfig.at("ward", "http://ward/fhir/");
+    }
 
     @Test
     void has_defaults() {
@@ -24,8 +28,9 @@ class RoutesConfigTest {
     @Test
     void sends_reports_back_to_their_source_unless_a_target_is_named() {
         TargetRouteConfig archive = new TargetRouteConfig("archive", "http://archive/fhir", true);
-        SourceRouteConfig clinic =
-                SourceRouteConfig.of("clinic", "http://clinic/fhir").reportingTo("archive");
+        SourceRouteConfig clinic = SourceRouteConfig.at("clinic", "http://clinic/fhir")
+                .reportingTo("archive")
+                .build();
         RoutesConfig config = RoutesConfig.of(List.of(WARD, clinic), List.of(archive));
         assertThat(config.targetOf(WARD)).isEqualTo(new TargetRouteConfig("ward", "http://ward/fhir", false));
         assertThat(config.targetOf(clinic)).isEqualTo(archive);
@@ -34,8 +39,9 @@ class RoutesConfigTest {
 
     @Test
     void sends_reports_of_one_source_to_another() {
-        SourceRouteConfig clinic =
-                SourceRouteConfig.of("clinic", "http://clinic/fhir").reportingTo("ward");
+        SourceRouteConfig clinic = SourceRouteConfig.at("clinic", "http://clinic/fhir")
+                .reportingTo("ward")
+                .build();
         RoutesConfig config = RoutesConfig.of(List.of(WARD, clinic), List.of());
         assertThat(config.targetOf(clinic).url()).isEqualTo("http://ward/fhir");
         assertThat(config.allTargets()).hasSize(1);
@@ -43,14 +49,19 @@ class RoutesConfigTest {
 
     @Test
     void refuses_a_target_that_does_not_exist() {
-        assertThatThrownBy(() -> RoutesConfig.of(List.of(WARD.reportingTo("nowhere")), List.of()))
+        assertThatThrownBy(() ->
+                        RoutesConfig.of(List.of(ward().reportingTo("nowhere").build()), List.of()))
                 .hasMessage("source ward reports to target nowhere, which does not exist; there are [ward]");
     }
 
     @Test
     void refuses_two_sources_of_one_address() {
-        assertThatThrownBy(() ->
-                        RoutesConfig.of(List.of(WARD, SourceRouteConfig.of("again", "http://ward/fhir")), List.of()))
+        assertThatThrownBy(() -> RoutesConfig.of(
+                        List.of(
+                                WARD,
+                                SourceRouteConfig.at("again", "http://ward/fhir")
+                                        .build()),
+                        List.of()))
                 .hasMessage("sources ward and again are both http://ward/fhir; each recording would be found twice");
     }
 
@@ -63,7 +74,8 @@ class RoutesConfigTest {
 
     @Test
     void refuses_a_name_that_would_break_an_address() {
-        assertThatThrownBy(() -> SourceRouteConfig.of("a?b=c", "http://ward/fhir"))
+        assertThatThrownBy(
+                        () -> SourceRouteConfig.at("a?b=c", "http://ward/fhir").build())
                 .hasMessage(
                         "name of a source must be 1..100 letters, digits, dots, dashes or underscores, was 'a?b=c'");
     }
@@ -75,7 +87,9 @@ class RoutesConfigTest {
                         "pauses must be more than 0 and the longest not shorter than the first, were PT2S and PT1S");
         assertThatThrownBy(() -> new WorkConfig(0, 1, Duration.ofMinutes(1), Duration.ofSeconds(1)))
                 .hasMessage("workers must be in 1..256 to interpret and 1..64 to deliver, were 0 and 1");
-        assertThatThrownBy(() -> WARD.every(Duration.ZERO))
+        assertThatThrownBy(() -> ward().every(Duration.ZERO).build())
                 .hasMessage("source ward: poll interval must be at least 10 ms, was PT0S");
+        assertThatThrownBy(() -> ward().workers(257).build())
+                .hasMessage("source ward: workers must be in 1..256, was 257");
     }
 }

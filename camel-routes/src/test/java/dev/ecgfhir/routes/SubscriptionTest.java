@@ -70,10 +70,11 @@ class SubscriptionTest {
 
     private void run(SubscriptionConfig subscription) throws Exception {
         context = new DefaultCamelContext();
-        SourceRouteConfig source = SourceRouteConfig.of("hospital", server.url())
+        SourceRouteConfig source = SourceRouteConfig.at("hospital", server.url())
                 .every(Duration.ofMillis(50))
                 .sweptEvery(NEVER, Duration.ZERO)
-                .subscribed(subscription);
+                .subscribed(subscription)
+                .build();
         EcgRoutes routes = EcgRoutes.addTo(
                 context,
                 new RoutesConfig(

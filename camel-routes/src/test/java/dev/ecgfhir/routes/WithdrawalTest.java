@@ -58,7 +58,9 @@ class WithdrawalTest {
         EcgRoutes.addTo(
                 context,
                 new RoutesConfig(
-                        List.of(SourceRouteConfig.of("hospital", server.url()).every(Duration.ofMillis(100))),
+                        List.of(SourceRouteConfig.at("hospital", server.url())
+                                .every(Duration.ofMillis(100))
+                                .build()),
                         List.of(),
                         new WorkConfig(2, 2, Duration.ofMinutes(1), Duration.ofMillis(100)),
                         new RetryConfig(Duration.ofMillis(20), Duration.ofMillis(100), 3)),

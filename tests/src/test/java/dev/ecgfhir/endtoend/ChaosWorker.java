@@ -104,7 +104,9 @@ final class ChaosWorker {
 
     private static RoutesConfig config(String fhirUrl) {
         return new RoutesConfig(
-                List.of(SourceRouteConfig.of("hospital", fhirUrl).every(Duration.ofMillis(200))),
+                List.of(SourceRouteConfig.at("hospital", fhirUrl)
+                        .every(Duration.ofMillis(200))
+                        .build()),
                 List.of(),
                 // a lease is longer than any step here, and short enough that a killed worker's rows come back soon
                 new WorkConfig(1, 1, Duration.ofSeconds(8), Duration.ofMillis(200)),

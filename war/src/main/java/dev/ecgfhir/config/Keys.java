@@ -158,6 +158,16 @@ public final class Keys {
             "",
             "mV, uV, nV or V",
             "Unit of samples that carry none. Without it such an ECG is refused.");
+    static final Key SOURCE_MAXIMUM_POINTS = Key.of(
+            "ecgfhir.sources.NAME.maximum-points",
+            "4000000",
+            "1..100000000",
+            "Most samples of one ECG, all leads together. One with more is refused (TOO_LONG). Each takes about 32 bytes of memory while it is read.");
+    static final Key SOURCE_WORKERS = Key.of(
+            "ecgfhir.sources.NAME.interpret-workers",
+            "that of ecgfhir.work",
+            "1..256",
+            "Most ECGs of that server in work at once; with Kafka, of each priority. ecgfhir.work.interpret-workers holds for all servers together beside it.");
     static final Key SOURCE_TARGET = Key.of(
             "ecgfhir.sources.NAME.target",
             "the source itself",
@@ -355,6 +365,8 @@ public final class Keys {
             SOURCE_SWEEP_INTERVAL,
             SOURCE_DELETIONS_INTERVAL,
             SOURCE_DEFAULT_UNIT,
+            SOURCE_MAXIMUM_POINTS,
+            SOURCE_WORKERS,
             SOURCE_BEGIN,
             SOURCE_BACKFILL_RATE,
             SOURCE_BACKFILL_QUEUE,

@@ -1,5 +1,7 @@
 package dev.ecgfhir.config;
 
+import dev.ecgfhir.fhir.recording.ReadOptions;
+import dev.ecgfhir.fhir.recording.VoltageUnit;
 import dev.ecgfhir.fhir.source.SourceQuery;
 import dev.ecgfhir.routes.ArchiveConfig;
 import java.net.URLDecoder;
@@ -84,7 +86,8 @@ final class ServerSettings {
                 values.duration(Keys.SOURCE_DELETIONS_INTERVAL.of(name), Duration.ZERO, DAY),
                 values.integer(Keys.SOURCE_PAGE_SIZE.of(name), 1, 1000),
                 query(Keys.SOURCE_QUERY.of(name)),
-                values.optionalChoice(Keys.SOURCE_DEFAULT_UNIT.of(name), Set.of("mV", "uV", "nV", "V")),
+                reading(name),
+                values.optionalInteger(Keys.SOURCE_WORKERS.of(name), 1, 256),
                 target(Keys.SOURCE_TARGET.of(name), known),
                 new ArchiveConfig(
                         values.choice(Keys.SOURCE_BEGIN.of(name), Set.of("archive", "now"))
@@ -98,6 +101,15 @@ final class ServerSettings {
                                 address.self(),
                                 (isWrittenTo(name, known) ? WRITE : READ)
                                         + (SubscriptionReader.isWanted(values, name) ? SUBSCRIBE : "")));
+    }
+
+    private ReadOptions reading(String name) {
+        ReadOptions options = ReadOptions.defaults()
+                .withMaximumPoints(values.integer(Keys.SOURCE_MAXIMUM_POINTS.of(name), 1, 100_000_000));
+        return values.optionalChoice(Keys.SOURCE_DEFAULT_UNIT.of(name), Set.of("mV", "uV", "nV", "V"))
+                .flatMap(VoltageUnit::ofText)
+                .map(options::withDefaultUnit)
+                .orElse(options);
     }
 
     /** A source is written to if its own reports come back to it, or another one's go there. */

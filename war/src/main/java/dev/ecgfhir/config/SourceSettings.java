@@ -1,5 +1,6 @@
 package dev.ecgfhir.config;
 
+import dev.ecgfhir.fhir.recording.ReadOptions;
 import dev.ecgfhir.fhir.source.Access;
 import dev.ecgfhir.routes.ArchiveConfig;
 import dev.ecgfhir.routes.SubscriptionConfig;
@@ -19,7 +20,8 @@ import java.util.Optional;
  * @param deletionsInterval how often deletions are looked for; 0 never
  * @param pageSize resources asked for on one page
  * @param query FHIR search parameters, which Observations are looked at; empty: those with an ECG code
- * @param defaultUnit unit of samples that carry none; empty: such an ECG is refused
+ * @param reading what its ECGs leave to agreement, and how long they may be
+ * @param workers most of its ECGs in work at once; empty: as many as of all sources together
  * @param target name of the target or source that gets the reports; empty: the source itself
  * @param archive what is done with what it had before we came
  * @param subscription what it is asked to tell by itself; empty: nothing
@@ -34,7 +36,8 @@ public record SourceSettings(
         Duration deletionsInterval,
         int pageSize,
         Map<String, List<String>> query,
-        Optional<String> defaultUnit,
+        ReadOptions reading,
+        Optional<Integer> workers,
         Optional<String> target,
         ArchiveConfig archive,
         Optional<SubscriptionConfig> subscription,

@@ -76,6 +76,10 @@ final class Values {
         return least;
     }
 
+    Optional<Integer> optionalInteger(Key key, int least, int most) {
+        return raw.find(key).map(given -> integer(key, least, most));
+    }
+
     /** Reads a number, or nothing for {@code auto}. */
     Optional<Integer> integerOrAuto(Key key, int least, int most) {
         return raw.find(key).orElse(key.fallback()).equals("auto")

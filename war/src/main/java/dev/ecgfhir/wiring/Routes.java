@@ -3,7 +3,6 @@ package dev.ecgfhir.wiring;
 import dev.ecgfhir.config.Settings;
 import dev.ecgfhir.config.SourceSettings;
 import dev.ecgfhir.config.WorkSettings;
-import dev.ecgfhir.fhir.recording.VoltageUnit;
 import dev.ecgfhir.routes.BrokerQueue;
 import dev.ecgfhir.routes.EcgRoutes;
 import dev.ecgfhir.routes.Lane;
@@ -118,19 +117,19 @@ final class Routes {
     }
 
     private SourceRouteConfig source(SourceSettings source) {
-        return new SourceRouteConfig(
-                source.name(),
-                source.server().base(ownBase()),
-                source.pollInterval(),
-                source.pageSize(),
-                source.overlap(),
-                source.sweepInterval(),
-                source.deletionsInterval(),
-                source.query(),
-                source.defaultUnit().flatMap(VoltageUnit::ofText),
-                source.target(),
-                source.archive(),
-                source.subscription());
+        SourceRouteConfig.Builder config = SourceRouteConfig.at(
+                        source.name(), source.server().base(ownBase()))
+                .every(source.pollInterval())
+                .pages(source.pageSize())
+                .overlapping(source.overlap())
+                .sweptEvery(source.sweepInterval(), source.deletionsInterval())
+                .query(source.query())
+                .reading(source.reading())
+                .archive(source.archive());
+        source.workers().ifPresent(config::workers);
+        source.target().ifPresent(config::reportingTo);
+        source.subscription().ifPresent(config::subscribed);
+        return config.build();
     }
 
     private String ownBase() {

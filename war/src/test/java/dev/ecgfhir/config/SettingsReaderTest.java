@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.ecgfhir.fhir.recording.ReadOptions;
+import dev.ecgfhir.fhir.recording.VoltageUnit;
 import dev.ecgfhir.fhir.report.ReportLanguage;
 import dev.ecgfhir.fhir.report.ReportOptions;
 import dev.ecgfhir.fhir.source.Access;
@@ -93,6 +95,7 @@ class SettingsReaderTest {
                         Duration.ofMinutes(1),
                         50,
                         Map.of(),
+                        ReadOptions.defaults(),
                         Optional.empty(),
                         Optional.empty(),
                         new ArchiveConfig(true, 0, 10_000, "$export"),
@@ -165,7 +168,8 @@ class SettingsReaderTest {
                                 Duration.ZERO,
                                 20,
                                 Map.of("category", List.of("procedure", "exam|1")),
-                                Optional.of("uV"),
+                                new ReadOptions(Optional.of(VoltageUnit.MICROVOLT), 21_600_000),
+                                Optional.of(5),
                                 Optional.of("b"),
                                 new ArchiveConfig(false, 30, 200, "Group/7/$export"),
                                 Optional.of(new SubscriptionConfig(
@@ -305,6 +309,8 @@ class SettingsReaderTest {
         given.put("ecgfhir.sources.a.page-size", "20");
         given.put("ecgfhir.sources.a.query", "category=procedure&category=exam%7C1");
         given.put("ecgfhir.sources.a.default-unit", "uV");
+        given.put("ecgfhir.sources.a.maximum-points", "21600000");
+        given.put("ecgfhir.sources.a.interpret-workers", "5");
         given.put("ecgfhir.sources.a.target", "b");
         given.put("ecgfhir.sources.a.begin", "now");
         given.put("ecgfhir.sources.a.backfill-rate", "30");
