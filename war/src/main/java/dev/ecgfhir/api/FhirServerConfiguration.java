@@ -117,6 +117,7 @@ public class FhirServerConfiguration {
         server.registerInterceptor(new TrueCapabilities(deployment));
         server.registerInterceptor(new OperationGate());
         server.registerInterceptor(new WholePeriods());
+        server.registerInterceptor(new ComponentPairs());
         server.registerInterceptor(new OpenApiDescription());
         server.registerInterceptor(new ErrorTexts());
         return server;

@@ -12,6 +12,7 @@ import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResource
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceOperationComponent;
 import org.hl7.fhir.r4.model.CapabilityStatement.ConditionalDeleteStatus;
 import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
+import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
 
 /** Makes HAPI's CapabilityStatement say what is there, and nothing else. */
 @Interceptor
@@ -21,9 +22,6 @@ public final class TrueCapabilities {
     /** What {@link OperationGate} refuses. */
     private static final Set<TypeRestfulInteraction> REFUSED =
             Set.of(TypeRestfulInteraction.DELETE, TypeRestfulInteraction.PATCH);
-
-    /** HAPI 8.8.0 lists these and fails when it is asked: composites with a reference. */
-    private static final Set<String> UNANSWERED = Set.of("DocumentReference.relationship");
 
     private final Deployment deployment;
 
@@ -58,8 +56,13 @@ public final class TrueCapabilities {
     private static void correct(CapabilityStatementRestResourceComponent resource, String base) {
         correct(resource.getType(), resource.getOperation(), base);
         resource.getInteraction().removeIf(interaction -> REFUSED.contains(interaction.getCode()));
-        resource.getSearchParam()
-                .removeIf(parameter -> UNANSWERED.contains(resource.getType() + "." + parameter.getName()));
+        resource.getSearchParam().stream()
+                .filter(parameter -> parameter.getName().equals(ComponentPairs.KEPT_AS))
+                .forEach(parameter -> parameter
+                        .setName(ComponentPairs.ASKED_AS)
+                        .setDefinition("http://hl7.org/fhir/SearchParameter/Observation-" + ComponentPairs.ASKED_AS)
+                        .setType(SearchParamType.COMPOSITE)
+                        .setDocumentation("Code and number of the same component, without a unit"));
         if (resource.getType().equals("OperationDefinition")) {
             // A list of our own, not of the repository: OperationDefinitions finds them by address.
             resource.getSearchParam().removeIf(parameter -> !parameter.getName().equals("url"));

@@ -34,6 +34,7 @@ import dev.ecgfhir.config.Settings;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.Properties;
 import java.util.Set;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -75,8 +76,22 @@ public class RepositoryConfiguration {
 
     @Bean
     @Primary
-    ISearchParamExtractor plainSearchParamExtractor() {
-        return new PlainSearchParamExtractor();
+    ISearchParamExtractor plainSearchParamExtractor(PartitionSettings partitions) {
+        return new PlainSearchParamExtractor(partitions);
+    }
+
+    @Bean
+    static OfferedParameters offeredParameters() {
+        return new OfferedParameters(FhirContext.forR4Cached());
+    }
+
+    /** Before anything is stored or answered: HAPI's first look takes what is stored, the second asks {@link OfferedParameters} too. */
+    @Bean
+    SmartInitializingSingleton parametersChanged(ISearchParamRegistry parameters) {
+        return () -> {
+            parameters.forceRefresh();
+            parameters.forceRefresh();
+        };
     }
 
     @Bean

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Paging and counting many reports; with {@code -Decg.reports=10000} as many, and how long each search takes. With
- * {@code -Decg.reports.data=DIR} they are kept there, and a further run measures without loading them again.
+ * {@code -Decg.reports.data=DIR} they are kept there, and a further run measures without loading them again. With
+ * {@code -Decg.reports.database=postgresql} they are in a PostgreSQL that is started for them.
  */
 class ManyReportsTest {
     private static final int ROUNDS = 100;
@@ -45,15 +46,17 @@ class ManyReportsTest {
     @EnabledIfSystemProperty(named = "ecg.reports", matches = "\\d+")
     void pages_ten_thousand_reports_and_tells_how_long_searches_take(@TempDir Path data) {
         int count = Integer.getInteger("ecg.reports");
-        try (RunningServer server = Server.start(Map.of(
-                "server.port", "0",
-                "ecgfhir.data-directory", System.getProperty("ecg.reports.data", data.toString()),
-                "ecgfhir.model.demonstration", "true"))) {
+        boolean postgresql = System.getProperty("ecg.reports.database", "h2").equals("postgresql");
+        try (ReportsDatabase database = ReportsDatabase.open(
+                        Path.of(System.getProperty("ecg.reports.data", data.toString())), postgresql);
+                RunningServer server = Server.start(database.settings())) {
             ManyReports reports = new ManyReports(LocalDate.of(2024, 1, 1), 720, 1000);
             int there = get(server, "/DiagnosticReport?_summary=count").getTotal();
             Instant started = Instant.now();
             reports.load(server, ManyReports.originals(server), count, there == 0);
             print("%d reports loaded in %s", count, Duration.between(started, Instant.now()));
+            database.analyze(server);
+            database.largestTables(server).forEach(table -> print("%s MB", table));
             started = Instant.now();
             check(server, reports, "date=ge2024-01-01", "", 200);
             print("paged by 200 and counted in %s", Duration.between(started, Instant.now()));

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -21,6 +22,7 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.DiagnosticReport.DiagnosticReportStatus;
+import org.hl7.fhir.r4.model.Observation;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +74,10 @@ class SearchTest {
             rest = rest.replace(value.getKey(), "");
         }
         assertThat(rest).as("words in capital letters that stand for nothing").doesNotContainPattern("\\b[A-Z]{3,}\\b");
+        return encoded(filled);
+    }
+
+    private static String encoded(String filled) {
         String[] parts = filled.split("\\?", 2);
         List<String> encoded = new ArrayList<>();
         for (String parameter : parts[1].split("&")) {
@@ -145,6 +151,74 @@ class SearchTest {
         assertThat(search(filled("DiagnosticReport?" + parameters, fibrillation))
                         .getEntry())
                 .isEmpty();
+    }
+
+    @Test
+    void finds_scores_by_the_label_and_the_number_of_the_same_component() {
+        String scores = scoresOf(fibrillation);
+        String label = fibrillation.labels().get(0);
+        double score = score(fibrillation, label);
+        String search = "Observation?patient=search-one&component-code-value-quantity=%s%s$%s%s";
+        String system = "https://ecgfhir.dev/CodeSystem/ecgfounder-labels|";
+
+        assertThat(pairs(search, system, label, "ge", score)).containsExactly(scores);
+        assertThat(pairs(search, "", label, "le", score)).containsExactly(scores);
+        assertThat(pairs(search, system, label, "gt", score)).isEmpty();
+        assertThat(pairs(search, system, label, "lt", score)).isEmpty();
+        assertThat(pairs(search, "urn:example:other|", label, "ge", 0)).isEmpty();
+        assertThat(pairs(search, "none$ge2," + system, label, "ge", 0)).containsExactly(scores);
+    }
+
+    private static List<String> pairs(String search, String system, String label, String prefix, double number) {
+        return found(search(encoded(String.format(Locale.ROOT, search, system, label, prefix, number))));
+    }
+
+    private static String scoresOf(DeliveredReport report) {
+        return report.bundle().getEntry().stream()
+                .map(Bundle.BundleEntryComponent::getResource)
+                .filter(one -> one instanceof Observation observation && observation.hasComponent())
+                .filter(one -> ((Observation) one)
+                        .getCode()
+                        .getCodingFirstRep()
+                        .getCode()
+                        .equals("scores"))
+                .map(one -> "Observation/" + one.getIdElement().getIdPart())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static double score(DeliveredReport report, String label) {
+        return report.bundle().getEntry().stream()
+                .map(Bundle.BundleEntryComponent::getResource)
+                .filter(Observation.class::isInstance)
+                .flatMap(one -> ((Observation) one).getComponent().stream())
+                .filter(component ->
+                        component.getCode().getCodingFirstRep().getCode().equals(label))
+                .findFirst()
+                .orElseThrow()
+                .getValueQuantity()
+                .getValue()
+                .doubleValue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "component-code-value-quantity=LABEL",
+                "component-code-value-quantity=|LABEL$ge0.1",
+                "component-code-value-quantity=LABEL$ge0.1|http://unitsofmeasure.org|1",
+                "component-code-value-quantity:missing=true",
+                "component-code-value-concept=LABEL$LABEL",
+                "combo-code=LABEL",
+                "combo-code-value-quantity=LABEL$ge0.1",
+                "component-value-quantity=ge0.1",
+                "_has:Observation:has-member:component-code-value-quantity=LABEL$ge0.1",
+                "has-member.component-code-value-quantity=LABEL$ge0.1"
+            })
+    void refuses_what_it_could_only_answer_wrongly(String parameters) {
+        var response = TestServer.get("/fhir/" + filled("Observation?" + parameters, fibrillation));
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
     }
 
     @Test
