@@ -42,7 +42,7 @@ final class ContextReader {
     }
 
     /** A reference to a contained resource, or inside a Bundle, means nothing outside; the target's identifier stands in for it. */
-    private static Optional<ResourceLink> link(Reference reference) {
+    static Optional<ResourceLink> link(Reference reference) {
         boolean contained = reference.hasReference()
                 ? reference.getReference().startsWith("#")
                         || reference.getReference().startsWith("urn:")

@@ -81,7 +81,7 @@ public final class Recordings {
         return sorted[sorted.length / 2];
     }
 
-    private static String describe(RecordedLead lead) {
+    static String describe(RecordedLead lead) {
         return "lead " + lead.lead().display() + " has " + lead.waveform().samples() + " samples at "
                 + lead.waveform().frequency() + " (" + Numbers.text(seconds(lead)) + " s)";
     }

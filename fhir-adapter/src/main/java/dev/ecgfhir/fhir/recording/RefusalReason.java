@@ -37,5 +37,11 @@ public enum RefusalReason {
     /** Gaps longer or more than can be filled. */
     TOO_MANY_GAPS,
     /** A form of ECG that this version does not read. */
-    UNSUPPORTED_FORM
+    UNSUPPORTED_FORM,
+    /** One lead of an ECG that is stored as one Observation for each lead, and nothing tells of which ECG. */
+    UNGROUPED_LEAD,
+    /** Of an ECG that is stored as one Observation for each lead, leads are missing. */
+    INCOMPLETE_GROUP,
+    /** Observations of one lead each that may be of one ECG and contradict each other. */
+    AMBIGUOUS_GROUP
 }

@@ -3,7 +3,9 @@ package dev.ecgfhir.fhir.report;
 import static dev.ecgfhir.fhir.source.FhirClients.withoutSlash;
 
 import dev.ecgfhir.fhir.recording.Recording;
+import dev.ecgfhir.fhir.recording.SourcePart;
 import dev.ecgfhir.fhir.recording.SourceReference;
+import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Identifier;
 
 /**
@@ -30,7 +32,8 @@ public record ReportIdentity(String baseKey, String versionKey) {
     private static final int KEY_LENGTH = 40;
 
     /**
-     * Identifies the report of a recording. Without id or version the recording's content hash stands for them.
+     * Identifies the report of a recording. Without id or version the recording's content hash stands for them. An ECG whose leads are one
+     * Observation each is the one of its lead I, whichever came first, and its version is that of all its Observations.
      *
      * @param recording what is reported
      * @param modelHash {@code sha256:<hex>} of the checkpoint
@@ -40,7 +43,9 @@ public record ReportIdentity(String baseKey, String versionKey) {
     public static ReportIdentity of(Recording recording, String modelHash, String settingsHash) {
         SourceReference source = recording.source();
         String resource = source.resource().orElse(recording.contentHash());
-        String version = source.version().orElse(recording.contentHash());
+        String version = source.parts().isEmpty()
+                ? source.version().orElse(recording.contentHash())
+                : source.parts().stream().map(SourcePart::address).sorted().collect(Collectors.joining("|"));
         String baseKey = baseKey(source.base(), resource, modelHash);
         return new ReportIdentity(baseKey, Sha256.hex(baseKey + "|" + version + "|" + settingsHash));
     }

@@ -38,7 +38,7 @@ final class ReportProvenance {
                                 "performer",
                                 "Performer")))
                 .setWho(frame.device());
-        source(provenance, frame.links().recording());
+        frame.links().recordings().forEach(link -> source(provenance, link));
         source(
                 provenance,
                 new Reference()

@@ -126,7 +126,7 @@ final class ResultFrame {
         observation.setIssuedElement(issued());
         observation.setMethod(new CodeableConcept().setText(content.preprocessing()));
         observation.setDevice(device());
-        observation.addDerivedFrom(links.recording());
+        links.recordings().forEach(observation::addDerivedFrom);
         return observation;
     }
 

@@ -4,7 +4,9 @@ import static dev.ecgfhir.fhir.source.FhirClients.withoutSlash;
 
 import dev.ecgfhir.fhir.recording.Recording;
 import dev.ecgfhir.fhir.recording.ResourceLink;
+import dev.ecgfhir.fhir.recording.SourcePart;
 import dev.ecgfhir.fhir.recording.SourceReference;
+import java.util.List;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Reference;
@@ -37,15 +39,20 @@ final class SourceLinks {
         return target.or(() -> sourceIsServer ? Optional.of(base) : Optional.empty());
     }
 
-    /** Returns a reference to the recording itself in the version that was read. */
-    Reference recording() {
+    /** Returns references to what was read in the version that was read: one, or one for each lead. */
+    List<Reference> recordings() {
         SourceReference source = recording.source();
-        Reference link = new Reference().setType("Observation");
-        if (source.resource().isEmpty()) {
-            return link.setIdentifier(contentIdentifier());
+        if (!source.parts().isEmpty()) {
+            return source.parts().stream().map(part -> link(part.address())).toList();
         }
-        String address = source.resource().get()
-                + source.version().map(version -> "/_history/" + version).orElse("");
+        return List.of(
+                source.resource().isEmpty()
+                        ? new Reference().setType("Observation").setIdentifier(contentIdentifier())
+                        : link(new SourcePart(source.resource().get(), source.version()).address()));
+    }
+
+    private Reference link(String address) {
+        Reference link = new Reference().setType("Observation");
         if (target.isEmpty() || target.get().equals(base)) {
             link.setReference(address);
         }

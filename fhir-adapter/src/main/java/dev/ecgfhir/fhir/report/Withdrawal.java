@@ -56,11 +56,34 @@ public record Withdrawal(String recording, Cause cause, List<String> baseKeys, I
      */
     public static Withdrawal of(
             String base, String resource, String version, Cause cause, List<String> modelHashes, Instant issued) {
+        return of(base, List.of(resource), resource, version, cause, modelHashes, issued);
+    }
+
+    /**
+     * Orders a withdrawal of reports that may stand under several Observations: of an ECG whose leads are one Observation each the report is
+     * that of lead I.
+     *
+     * @param base the source's base address
+     * @param reported type and id of each Observation under which there may be a report
+     * @param resource type and id of what was withdrawn
+     * @param version version that withdraws it, as the source counts them
+     * @param cause what happened
+     * @param modelHashes {@code sha256:<hex>} of the models that may have read it
+     * @param issued now
+     */
+    public static Withdrawal of(
+            String base,
+            List<String> reported,
+            String resource,
+            String version,
+            Cause cause,
+            List<String> modelHashes,
+            Instant issued) {
         return new Withdrawal(
                 withoutSlash(base) + "/" + resource + "/_history/" + version,
                 cause,
-                modelHashes.stream()
-                        .map(hash -> ReportIdentity.baseKey(base, resource, hash))
+                reported.stream()
+                        .flatMap(one -> modelHashes.stream().map(hash -> ReportIdentity.baseKey(base, one, hash)))
                         .distinct()
                         .toList(),
                 issued);

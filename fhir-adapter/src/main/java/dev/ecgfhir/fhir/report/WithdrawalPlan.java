@@ -33,6 +33,9 @@ final class WithdrawalPlan {
     private Delivery withdraw(WithdrawnForm form, DiagnosticReport report, Withdrawal order) {
         String address = "DiagnosticReport/" + report.getIdElement().getIdPart();
         Touched state = there.touched(report);
+        if (!SourceVersion.isOf(state.results(), order.recording())) {
+            return new Delivery.NothingThere(); // it was made anew without this lead
+        }
         if (SourceVersion.isNewer(state.results(), order.recording())) {
             return new NotOverwritten(address, Reason.NEWER_THERE, "it reports a newer version of the recording");
         }
@@ -46,6 +49,6 @@ final class WithdrawalPlan {
     }
 
     private static Delivery worse(Delivery first, Delivery second) {
-        return first instanceof NotOverwritten ? first : second;
+        return first instanceof NotOverwritten || second instanceof Delivery.NothingThere ? first : second;
     }
 }

@@ -5,6 +5,7 @@ import dev.ecgfhir.fhir.recording.RecordedLead;
 import dev.ecgfhir.fhir.recording.Recording;
 import dev.ecgfhir.fhir.recording.ResourceLink;
 import dev.ecgfhir.fhir.recording.SamplingFrequency;
+import dev.ecgfhir.fhir.recording.SourcePart;
 import dev.ecgfhir.fhir.recording.SourceReference;
 import dev.ecgfhir.fhir.recording.Waveform;
 import java.io.BufferedReader;
@@ -87,6 +88,17 @@ final class Contents {
 
     Contents from(String base, String resource, String version) {
         source = new SourceReference(base, Optional.of(resource), Optional.of(version));
+        return this;
+    }
+
+    /** Of one Observation for each lead; the first is that of lead I. Each is told as {@code id/version}. */
+    Contents fromParts(String base, List<String> observations) {
+        List<SourcePart> parts = observations.stream()
+                .map(one -> one.split("/", 2))
+                .map(one -> new SourcePart("Observation/" + one[0], Optional.of(one[1])))
+                .toList();
+        source = new SourceReference(
+                base, Optional.of(parts.get(0).resource()), parts.get(0).version(), parts);
         return this;
     }
 
