@@ -1,6 +1,6 @@
 package dev.ecgfhir.inference.vector;
 
-import static dev.ecgfhir.inference.vector.Lanes.COUNT;
+import static dev.ecgfhir.inference.vector.Lanes.PAIR;
 
 import dev.ecgfhir.inference.Precision;
 import java.util.Arrays;
@@ -13,12 +13,10 @@ import java.util.Arrays;
  * tile is computed with rows that nobody needs, for which buffers have room ({@link Padding#SPARE_ROWS}).
  */
 final class Convolution {
-    private static final int WIDTH = 2 * COUNT; // channels in a panel
-
     private final int count; // inputs of one output
     private final float[] bias; // zero where there is no channel
     private final int panels;
-    private final WeightStore weights; // [panel][input][WIDTH]
+    private final WeightStore weights; // [panel][input][2 * lanes]
 
     /**
      * Packs the weights.
@@ -33,15 +31,8 @@ final class Convolution {
         int taps = weight.length / (outputs * inputs);
         count = taps * inputs;
         this.bias = Arrays.copyOf(bias, Lanes.padded(outputs));
-        panels = this.bias.length / WIDTH;
-        float[][] packed = new float[panels][count * WIDTH];
-        for (int o = 0; o < outputs; o++) {
-            float[] panel = packed[o / WIDTH];
-            for (int i = 0; i < count; i++) {
-                panel[i * WIDTH + o % WIDTH] = weight[(o * inputs + i % inputs) * taps + i / inputs];
-            }
-        }
-        weights = WeightStore.of(packed, false, precision);
+        panels = this.bias.length / PAIR;
+        weights = WeightStore.of(Panels.pack(weight, inputs, taps, outputs), precision);
     }
 
     /** Returns the number of panels. */
@@ -51,7 +42,7 @@ final class Convolution {
 
     /** Returns the bytes of the weights in float32. */
     long bytes() {
-        return 4L * panels * count * WIDTH;
+        return 4L * panels * count * PAIR;
     }
 
     /** Returns the weights of a panel, valid until the thread asks for others. */
@@ -73,7 +64,7 @@ final class Convolution {
         int a = to + layout.vector(2 * panel);
         int b = to + layout.vector(2 * panel + 1);
         int ld = layout.width();
-        int c = panel * WIDTH;
+        int c = panel * PAIR;
         int tile = TileChoice.ROWS;
         for (int done = 0; done < rows; done += tile) {
             int r = Math.max(0, Math.min(done, rows - tile));

@@ -40,7 +40,7 @@ final class EveryRowPairs {
         FloatVector m5 = m0;
         FloatVector m6 = m0;
         FloatVector m7 = m0;
-        for (int i = 0; i < TapGroups.FEWER_STEPS; i++) {
+        for (int i = 0; i < TapGroups.STEPS; i++) {
             int p = xo + i;
             int q = i * QUAD;
             FloatVector w0 = FloatVector.fromArray(SPECIES, w, q);
@@ -102,7 +102,7 @@ final class EveryRowPairs {
         FloatVector a5 = m5;
         FloatVector a6 = m6;
         FloatVector a7 = m7;
-        for (int i = 0; i < TapGroups.FEWER_STEPS; i++) {
+        for (int i = 0; i < TapGroups.STEPS; i++) {
             int p = xo + i;
             int q = TapGroups.PART + i * QUAD;
             FloatVector w0 = FloatVector.fromArray(SPECIES, w, q);
@@ -164,7 +164,7 @@ final class EveryRowPairs {
         a5.intoArray(y, yo + 5 * ld);
         a6.intoArray(y, yo + 6 * ld);
         a7.intoArray(y, yo + 7 * ld);
-        for (int i = 0; i < TapGroups.FEWER_STEPS; i++) {
+        for (int i = 0; i < TapGroups.STEPS; i++) {
             int p = xo + i;
             int q = 2 * TapGroups.PART + i * QUAD;
             FloatVector w0 = FloatVector.fromArray(SPECIES, w, q);

@@ -10,9 +10,9 @@ import jdk.incubator.vector.FloatVector;
  * Sums of products of a convolution in groups of {@value TapGroups#WIDTH} channels with {@value TapGroups#TAPS} taps, every row: {@value #ROWS}
  * rows of the output at a time, by one vector of channels.
  *
- * <p>A hot path, written out as {@link TallTile}. One step of the loop takes four taps, four apart: an input value that is loaded
+ * <p>A hot path, written out as {@link TallTile}. One step of a loop takes four taps, two apart: an input value that is loaded
  * serves as many rows as it meets with these taps, and the rest of the taps and the channels follow one another in memory, so that
- * one plain loop goes over all.
+ * one plain loop goes over the upper eight taps and one over the lower eight.
  */
 final class EveryRowTile {
     static final int ROWS = 10;
@@ -23,12 +23,12 @@ final class EveryRowTile {
      * Writes the sums of {@link #ROWS} rows.
      *
      * @param x inputs, [position][16]; row r has its first tap at {@code xo + 16 * r}
-     * @param w weights, [tap % 4][channel][tap / 4][lanes], from {@code wo}
+     * @param w weights as {@link TapGroups} lays them out; those of the lower taps, and of the upper ones with their signs changed, are used
      * @param b bias, from {@code bo}
      * @param y gets row r at {@code yo + r * ld}
      */
-    static void run(float[] x, int xo, float[] w, int wo, float[] b, int bo, float[] y, int yo, int ld) {
-        FloatVector s0 = FloatVector.fromArray(SPECIES, b, bo);
+    static void run(float[] x, int xo, float[] w, float[] b, int bo, float[] y, int yo, int ld) {
+        FloatVector s0 = FloatVector.fromArray(SPECIES, b, bo).neg();
         FloatVector s1 = s0;
         FloatVector s2 = s0;
         FloatVector s3 = s0;
@@ -40,7 +40,81 @@ final class EveryRowTile {
         FloatVector s9 = s0;
         for (int i = 0; i < TapGroups.STEPS; i++) {
             int p = xo + i;
-            int q = wo + i * QUAD;
+            int q = 2 * TapGroups.PART + i * QUAD;
+            FloatVector w0 = FloatVector.fromArray(SPECIES, w, q);
+            FloatVector w1 = FloatVector.fromArray(SPECIES, w, q + COUNT);
+            FloatVector w2 = FloatVector.fromArray(SPECIES, w, q + 2 * COUNT);
+            FloatVector w3 = FloatVector.fromArray(SPECIES, w, q + 3 * COUNT);
+            FloatVector v = FloatVector.broadcast(SPECIES, x[p + 128]);
+            s0 = w0.fma(v, s0);
+            v = FloatVector.broadcast(SPECIES, x[p + 144]);
+            s1 = w0.fma(v, s1);
+            v = FloatVector.broadcast(SPECIES, x[p + 160]);
+            s0 = w1.fma(v, s0);
+            s2 = w0.fma(v, s2);
+            v = FloatVector.broadcast(SPECIES, x[p + 176]);
+            s1 = w1.fma(v, s1);
+            s3 = w0.fma(v, s3);
+            v = FloatVector.broadcast(SPECIES, x[p + 192]);
+            s0 = w2.fma(v, s0);
+            s2 = w1.fma(v, s2);
+            s4 = w0.fma(v, s4);
+            v = FloatVector.broadcast(SPECIES, x[p + 208]);
+            s1 = w2.fma(v, s1);
+            s3 = w1.fma(v, s3);
+            s5 = w0.fma(v, s5);
+            v = FloatVector.broadcast(SPECIES, x[p + 224]);
+            s0 = w3.fma(v, s0);
+            s2 = w2.fma(v, s2);
+            s4 = w1.fma(v, s4);
+            s6 = w0.fma(v, s6);
+            v = FloatVector.broadcast(SPECIES, x[p + 240]);
+            s1 = w3.fma(v, s1);
+            s3 = w2.fma(v, s3);
+            s5 = w1.fma(v, s5);
+            s7 = w0.fma(v, s7);
+            v = FloatVector.broadcast(SPECIES, x[p + 256]);
+            s2 = w3.fma(v, s2);
+            s4 = w2.fma(v, s4);
+            s6 = w1.fma(v, s6);
+            s8 = w0.fma(v, s8);
+            v = FloatVector.broadcast(SPECIES, x[p + 272]);
+            s3 = w3.fma(v, s3);
+            s5 = w2.fma(v, s5);
+            s7 = w1.fma(v, s7);
+            s9 = w0.fma(v, s9);
+            v = FloatVector.broadcast(SPECIES, x[p + 288]);
+            s4 = w3.fma(v, s4);
+            s6 = w2.fma(v, s6);
+            s8 = w1.fma(v, s8);
+            v = FloatVector.broadcast(SPECIES, x[p + 304]);
+            s5 = w3.fma(v, s5);
+            s7 = w2.fma(v, s7);
+            s9 = w1.fma(v, s9);
+            v = FloatVector.broadcast(SPECIES, x[p + 320]);
+            s6 = w3.fma(v, s6);
+            s8 = w2.fma(v, s8);
+            v = FloatVector.broadcast(SPECIES, x[p + 336]);
+            s7 = w3.fma(v, s7);
+            s9 = w2.fma(v, s9);
+            v = FloatVector.broadcast(SPECIES, x[p + 352]);
+            s8 = w3.fma(v, s8);
+            v = FloatVector.broadcast(SPECIES, x[p + 368]);
+            s9 = w3.fma(v, s9);
+        }
+        s0 = s0.neg();
+        s1 = s1.neg();
+        s2 = s2.neg();
+        s3 = s3.neg();
+        s4 = s4.neg();
+        s5 = s5.neg();
+        s6 = s6.neg();
+        s7 = s7.neg();
+        s8 = s8.neg();
+        s9 = s9.neg();
+        for (int i = 0; i < TapGroups.STEPS; i++) {
+            int p = xo + i;
+            int q = TapGroups.PART + i * QUAD;
             FloatVector w0 = FloatVector.fromArray(SPECIES, w, q);
             FloatVector w1 = FloatVector.fromArray(SPECIES, w, q + COUNT);
             FloatVector w2 = FloatVector.fromArray(SPECIES, w, q + 2 * COUNT);
@@ -50,62 +124,56 @@ final class EveryRowTile {
             v = FloatVector.broadcast(SPECIES, x[p + 16]);
             s1 = w0.fma(v, s1);
             v = FloatVector.broadcast(SPECIES, x[p + 32]);
+            s0 = w1.fma(v, s0);
             s2 = w0.fma(v, s2);
             v = FloatVector.broadcast(SPECIES, x[p + 48]);
+            s1 = w1.fma(v, s1);
             s3 = w0.fma(v, s3);
             v = FloatVector.broadcast(SPECIES, x[p + 64]);
-            s0 = w1.fma(v, s0);
+            s0 = w2.fma(v, s0);
+            s2 = w1.fma(v, s2);
             s4 = w0.fma(v, s4);
             v = FloatVector.broadcast(SPECIES, x[p + 80]);
-            s1 = w1.fma(v, s1);
+            s1 = w2.fma(v, s1);
+            s3 = w1.fma(v, s3);
             s5 = w0.fma(v, s5);
             v = FloatVector.broadcast(SPECIES, x[p + 96]);
-            s2 = w1.fma(v, s2);
+            s0 = w3.fma(v, s0);
+            s2 = w2.fma(v, s2);
+            s4 = w1.fma(v, s4);
             s6 = w0.fma(v, s6);
             v = FloatVector.broadcast(SPECIES, x[p + 112]);
-            s3 = w1.fma(v, s3);
+            s1 = w3.fma(v, s1);
+            s3 = w2.fma(v, s3);
+            s5 = w1.fma(v, s5);
             s7 = w0.fma(v, s7);
             v = FloatVector.broadcast(SPECIES, x[p + 128]);
-            s0 = w2.fma(v, s0);
-            s4 = w1.fma(v, s4);
+            s2 = w3.fma(v, s2);
+            s4 = w2.fma(v, s4);
+            s6 = w1.fma(v, s6);
             s8 = w0.fma(v, s8);
             v = FloatVector.broadcast(SPECIES, x[p + 144]);
-            s1 = w2.fma(v, s1);
-            s5 = w1.fma(v, s5);
+            s3 = w3.fma(v, s3);
+            s5 = w2.fma(v, s5);
+            s7 = w1.fma(v, s7);
             s9 = w0.fma(v, s9);
             v = FloatVector.broadcast(SPECIES, x[p + 160]);
-            s2 = w2.fma(v, s2);
-            s6 = w1.fma(v, s6);
-            v = FloatVector.broadcast(SPECIES, x[p + 176]);
-            s3 = w2.fma(v, s3);
-            s7 = w1.fma(v, s7);
-            v = FloatVector.broadcast(SPECIES, x[p + 192]);
-            s0 = w3.fma(v, s0);
-            s4 = w2.fma(v, s4);
-            s8 = w1.fma(v, s8);
-            v = FloatVector.broadcast(SPECIES, x[p + 208]);
-            s1 = w3.fma(v, s1);
-            s5 = w2.fma(v, s5);
-            s9 = w1.fma(v, s9);
-            v = FloatVector.broadcast(SPECIES, x[p + 224]);
-            s2 = w3.fma(v, s2);
-            s6 = w2.fma(v, s6);
-            v = FloatVector.broadcast(SPECIES, x[p + 240]);
-            s3 = w3.fma(v, s3);
-            s7 = w2.fma(v, s7);
-            v = FloatVector.broadcast(SPECIES, x[p + 256]);
             s4 = w3.fma(v, s4);
-            s8 = w2.fma(v, s8);
-            v = FloatVector.broadcast(SPECIES, x[p + 272]);
+            s6 = w2.fma(v, s6);
+            s8 = w1.fma(v, s8);
+            v = FloatVector.broadcast(SPECIES, x[p + 176]);
             s5 = w3.fma(v, s5);
-            s9 = w2.fma(v, s9);
-            v = FloatVector.broadcast(SPECIES, x[p + 288]);
+            s7 = w2.fma(v, s7);
+            s9 = w1.fma(v, s9);
+            v = FloatVector.broadcast(SPECIES, x[p + 192]);
             s6 = w3.fma(v, s6);
-            v = FloatVector.broadcast(SPECIES, x[p + 304]);
+            s8 = w2.fma(v, s8);
+            v = FloatVector.broadcast(SPECIES, x[p + 208]);
             s7 = w3.fma(v, s7);
-            v = FloatVector.broadcast(SPECIES, x[p + 320]);
+            s9 = w2.fma(v, s9);
+            v = FloatVector.broadcast(SPECIES, x[p + 224]);
             s8 = w3.fma(v, s8);
-            v = FloatVector.broadcast(SPECIES, x[p + 336]);
+            v = FloatVector.broadcast(SPECIES, x[p + 240]);
             s9 = w3.fma(v, s9);
         }
         s0.intoArray(y, yo);

@@ -5,7 +5,6 @@ import static dev.ecgfhir.inference.vector.Lanes.PAIR;
 import static dev.ecgfhir.inference.vector.Lanes.QUAD;
 import static dev.ecgfhir.inference.vector.Lanes.SPECIES;
 
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
@@ -29,22 +28,14 @@ final class Int8Store implements WeightStore {
      * Packs rounded weights.
      *
      * @param blocks [block][input][2 * lanes]
-     * @param rows true if a block is of one channel, false if each lane is
      */
-    Int8Store(float[][] blocks, boolean rows) {
+    Int8Store(float[][] blocks) {
         length = blocks[0].length;
         words = new int[blocks.length][(length + QUAD - 1) / QUAD * COUNT];
         factors = new float[blocks.length][PAIR];
         for (int b = 0; b < blocks.length; b++) {
             for (int i = 0; i < length; i++) {
                 factors[b][i % PAIR] = Math.max(factors[b][i % PAIR], Math.abs(blocks[b][i]) / MOST);
-            }
-            if (rows) {
-                float largest = 0;
-                for (float factor : factors[b]) {
-                    largest = Math.max(largest, factor);
-                }
-                Arrays.fill(factors[b], largest);
             }
             for (int i = 0; i < length; i++) {
                 float factor = factors[b][i % PAIR];

@@ -1,69 +1,87 @@
 package dev.ecgfhir.inference.vector;
 
 import static dev.ecgfhir.inference.vector.Lanes.COUNT;
-import static dev.ecgfhir.inference.vector.Lanes.SPECIES;
+import static dev.ecgfhir.inference.vector.Lanes.PAIR;
 
 import dev.ecgfhir.inference.Precision;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
+import java.util.Arrays;
 
-/** A linear layer. Immutable and safe to share between threads. */
+/**
+ * A linear layer. Its weights lie in panels as those of a convolution, so that memory is read from one end to the other and one reading
+ * serves all records. Immutable and safe to share between threads.
+ */
 final class Linear {
-    private final int row;
-    private final WeightStore weights; // [outputs][row], zero where there is no input
-    private final float[] bias;
+    /** Rows that buffers have beyond the records: a tile is computed whole. */
+    static final int SPARE_ROWS = SmallTile.ROWS - 1;
+
+    /** Inputs that are summed before their sum goes into the total, so that float32 loses little. */
+    private static final int PORTION = 128;
+
+    private static final float[] NO_BIAS = new float[PAIR];
+
+    private final int inputs;
+    private final int outputs;
+    private final float[] bias; // zero where there is no output
+    private final WeightStore weights; // [panel][input][2 * lanes]
 
     /**
-     * Copies the weights.
+     * Packs the weights.
      *
      * @param weight [outputs][inputs]
      * @param bias [outputs]
      * @param precision what the weights were rounded to
      */
     Linear(float[] weight, float[] bias, Precision precision) {
-        int inputs = weight.length / bias.length;
-        this.row = Lanes.padded(inputs);
-        this.bias = bias.clone();
-        float[][] rows = new float[bias.length][row];
-        for (int o = 0; o < bias.length; o++) {
-            System.arraycopy(weight, o * inputs, rows[o], 0, inputs);
-        }
-        weights = WeightStore.of(rows, true, precision);
+        outputs = bias.length;
+        inputs = weight.length / outputs;
+        this.bias = Arrays.copyOf(bias, Lanes.padded(outputs));
+        weights = WeightStore.of(Panels.pack(weight, inputs, 1, outputs), precision);
     }
 
     /** Returns the number of outputs. */
     int outputs() {
-        return bias.length;
+        return outputs;
+    }
+
+    /** Returns the number of panels, of two vectors of outputs each. */
+    int panels() {
+        return bias.length / PAIR;
     }
 
     /**
-     * Computes outputs for several inputs; a weight that is loaded serves them all.
+     * Computes panels of outputs for several inputs.
      *
-     * @param x [records][inputRow], finite in the first {@link Lanes#padded} of a record
+     * @param x [records + {@link #SPARE_ROWS}][inputRow]
      * @param inputRow floats in a row of the input
-     * @param y [records][outputRow]
-     * @param outputRow floats in a row of the output
+     * @param y [records + {@link #SPARE_ROWS}][outputRow]; outputs that there are not become zero
+     * @param outputRow floats in a row of the output, at least {@link Lanes#padded}
      * @param records how many
-     * @param first output
-     * @param last output, exclusive
+     * @param first panel
+     * @param last panel, exclusive
      */
     void run(float[] x, int inputRow, float[] y, int outputRow, int records, int first, int last) {
-        for (int o = first; o < last; o++) {
-            float[] w = weights.get(o);
-            for (int r = 0; r < records; r++) {
-                y[r * outputRow + o] = dot(w, x, r * inputRow) + bias[o];
+        for (int p = first; p < last; p++) {
+            float[] w = weights.get(p);
+            int c = p * PAIR;
+            for (int r = 0; r < records; r += SmallTile.ROWS) {
+                tile(x, r * inputRow, inputRow, w, c, y, r * outputRow + c, outputRow);
             }
         }
     }
 
-    private float dot(float[] w, float[] x, int start) {
-        FloatVector a = FloatVector.zero(SPECIES);
-        FloatVector b = a;
-        for (int i = 0; i < row; i += 2 * COUNT) {
-            a = FloatVector.fromArray(SPECIES, w, i).fma(FloatVector.fromArray(SPECIES, x, start + i), a);
-            b = FloatVector.fromArray(SPECIES, w, i + COUNT)
-                    .fma(FloatVector.fromArray(SPECIES, x, start + i + COUNT), b);
+    private void tile(float[] x, int from, int inputRow, float[] w, int c, float[] y, int to, int outputRow) {
+        int count = Math.min(PORTION, inputs);
+        SmallTile.run(x, from, inputRow, count, w, 0, bias, c, y, to, to + COUNT, outputRow);
+        if (inputs == count) {
+            return;
         }
-        return a.add(b).reduceLanes(VectorOperators.ADD);
+        float[] part = new float[SmallTile.ROWS * PAIR];
+        for (int i = count; i < inputs; i += count) {
+            count = Math.min(PORTION, inputs - i);
+            SmallTile.run(x, from + i, inputRow, count, w, i * PAIR, NO_BIAS, 0, part, 0, COUNT, PAIR);
+            for (int r = 0; r < SmallTile.ROWS; r++) {
+                Rows.add(part, r * PAIR, y, to + r * outputRow, PAIR);
+            }
+        }
     }
 }

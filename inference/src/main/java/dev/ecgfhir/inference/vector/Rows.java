@@ -39,19 +39,17 @@ final class Rows {
     }
 
     /**
-     * Multiplies one row by the gate, adds the shortcut, and writes the result and its swish.
+     * Multiplies one row by the gate and adds the shortcut.
      *
      * @param y the row, from {@code at}
      * @param gate from {@code g}
      * @param x the shortcut, from {@code xo}
-     * @param swish gets the swish, from {@code at}
      */
-    static void finish(float[] y, int at, float[] gate, int g, float[] x, int xo, float[] swish, int count) {
+    static void scaleAndAdd(float[] y, int at, float[] gate, int g, float[] x, int xo, int count) {
         for (int c = 0; c < count; c += COUNT) {
-            FloatVector sum = FloatVector.fromArray(SPECIES, y, at + c)
-                    .fma(FloatVector.fromArray(SPECIES, gate, g + c), FloatVector.fromArray(SPECIES, x, xo + c));
-            sum.intoArray(y, at + c);
-            Activation.swish(sum).intoArray(swish, at + c);
+            FloatVector.fromArray(SPECIES, y, at + c)
+                    .fma(FloatVector.fromArray(SPECIES, gate, g + c), FloatVector.fromArray(SPECIES, x, xo + c))
+                    .intoArray(y, at + c);
         }
     }
 

@@ -12,11 +12,8 @@ final class TapGroups implements Groups {
 
     private static final int TOGETHER = 4; // taps in one step of the loop
 
-    /** Steps of a tile's loop. */
-    static final int STEPS = WIDTH * TAPS / TOGETHER;
-
-    /** Steps of each loop of a tile of pairs, which takes half the taps. */
-    static final int FEWER_STEPS = STEPS / 2;
+    /** Steps of each loop of a tile, which takes half the taps. */
+    static final int STEPS = WIDTH * TAPS / 2 / TOGETHER;
 
     /** Weights of each of these loops. */
     static final int PART = WIDTH * TAPS / 2 * COUNT;
@@ -26,35 +23,30 @@ final class TapGroups implements Groups {
 
     private final int stride;
     private final float[] bias;
-    private final float[][] weights; // [vector][tap % 4][channel][tap / 4][lanes]
-    private final float[][] pairs; // [vector][lower + upper, lower, -upper taps][tap % 2][channel][tap / 2][lanes]
+    private final float[][] weights; // [vector][lower + upper, lower, -upper taps][tap % 2][channel][tap / 2][lanes]
 
     TapGroups(float[] weight, float[] bias, int stride) {
         this.stride = stride;
         this.bias = bias.clone();
-        weights = new float[bias.length / COUNT][WIDTH * TAPS * COUNT];
-        pairs = new float[bias.length / COUNT][3 * PART];
+        weights = new float[bias.length / COUNT][3 * PART];
         for (int o = 0; o < bias.length; o++) {
             for (int channel = 0; channel < WIDTH; channel++) {
                 int from = (o * WIDTH + channel) * TAPS;
-                for (int tap = 0; tap < TAPS; tap++) {
-                    weights[o / COUNT][place(tap, channel, TAPS) + o % COUNT] = weight[from + tap];
-                }
                 for (int tap = 0; tap < TAPS / 2; tap++) {
                     float lower = weight[from + tap];
                     float upper = weight[from + tap + TAPS / 2];
-                    int at = place(tap, channel, TAPS / 2) + o % COUNT;
-                    pairs[o / COUNT][at] = lower + upper;
-                    pairs[o / COUNT][PART + at] = lower;
-                    pairs[o / COUNT][2 * PART + at] = -upper;
+                    int at = place(tap, channel) + o % COUNT;
+                    weights[o / COUNT][at] = lower + upper;
+                    weights[o / COUNT][PART + at] = lower;
+                    weights[o / COUNT][2 * PART + at] = -upper;
                 }
             }
         }
     }
 
-    /** Four taps of a channel lie together, {@code taps / 4} apart. */
-    private static int place(int tap, int channel, int taps) {
-        int apart = taps / TOGETHER;
+    /** Four taps of a channel lie together, two apart. */
+    private static int place(int tap, int channel) {
+        int apart = TAPS / 2 / TOGETHER;
         return ((tap % apart * WIDTH + channel) * TOGETHER + tap / apart) * COUNT;
     }
 
@@ -86,9 +78,9 @@ final class TapGroups implements Groups {
         for (; done < rows; done += tile) {
             int r = Math.max(0, Math.min(done, rows - tile));
             if (stride == 1) {
-                EveryRowTile.run(x, start + r * WIDTH, w, 0, bias, c, y, to + r * row + c, row);
+                EveryRowTile.run(x, start + r * WIDTH, w, bias, c, y, to + r * row + c, row);
             } else {
-                EverySecondRowTile.run(x, start + r * 2 * WIDTH, w, 0, bias, c, y, to + r * row + c, row);
+                EverySecondRowTile.run(x, start + r * 2 * WIDTH, w, bias, c, y, to + r * row + c, row);
             }
         }
     }
@@ -101,7 +93,7 @@ final class TapGroups implements Groups {
         int end = rest > EveryRowTile.ROWS ? rows : rows - rest;
         int apart = TAPS / 2 * WIDTH;
         Rows.subtract(x, start, start + apart, d, start, layout.part() - apart);
-        float[] w = pairs[vector];
+        float[] w = weights[vector];
         for (int done = 0; done < end; done += tile) {
             int r = Math.min(done, rows - tile);
             if (stride == 1) {

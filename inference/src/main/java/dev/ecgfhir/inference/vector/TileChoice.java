@@ -16,6 +16,11 @@ final class TileChoice {
     private static final int ENOUGH = 300; // measurements without a better one
     private static final long LONGEST_NANOS = 600_000_000; // compiling takes most of it
 
+    /** While one is so many times slower, it is not compiled yet: on a busy machine that takes longer. */
+    private static final int UNEVEN = 2;
+
+    private static final long LONGEST_UNEVEN_NANOS = 3_000_000_000L;
+
     private TileChoice() {}
 
     private static int choose() {
@@ -30,7 +35,7 @@ final class TileChoice {
         long tall = Long.MAX_VALUE;
         long wide = Long.MAX_VALUE;
         int same = 0;
-        while (same < ENOUGH && System.nanoTime() - start < LONGEST_NANOS) {
+        while (!settled(tall, wide, same, System.nanoTime() - start)) {
             long before = System.nanoTime();
             for (int i = 0; i < CALLS; i++) {
                 TallTile.run(x, 0, INPUTS, INPUTS, w, 0, b, 0, y, 0, COUNT, 2 * COUNT);
@@ -46,5 +51,12 @@ final class TileChoice {
             wide = Math.min(wide, wideNow);
         }
         return tall <= wide ? TallTile.ROWS : WideTile.ROWS;
+    }
+
+    private static boolean settled(long tall, long wide, int same, long spent) {
+        if (Math.max(tall, wide) / UNEVEN >= Math.min(tall, wide)) {
+            return spent >= LONGEST_UNEVEN_NANOS;
+        }
+        return same >= ENOUGH || spent >= LONGEST_NANOS;
     }
 }

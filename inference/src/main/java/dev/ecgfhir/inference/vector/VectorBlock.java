@@ -13,8 +13,8 @@ import java.util.Arrays;
  * records at a time: a panel of weights that is loaded serves them all. Immutable and safe to share between threads.
  */
 final class VectorBlock {
-    /** Outputs of a linear layer that one piece of work computes. */
-    private static final int OUTPUTS = 64;
+    /** Outputs of a linear layer from which its panels are shared out. */
+    private static final int MANY_OUTPUTS = 192;
 
     private final boolean first;
     private final boolean halves;
@@ -138,9 +138,10 @@ final class VectorBlock {
 
     private void gate(Workspace space, Team team, int rows, int records) {
         int half = Lanes.padded(squeeze.outputs());
-        space.mean = grown(space.mean, records, outRow);
-        space.squeezed = grown(space.squeezed, records, half);
-        space.gate = grown(space.gate, records, outRow);
+        int lines = records + Linear.SPARE_ROWS;
+        space.mean = grown(space.mean, lines, outRow);
+        space.squeezed = grown(space.squeezed, lines, half);
+        space.gate = grown(space.gate, lines, outRow);
         float[] mean = space.mean;
         float[] squeezed = space.squeezed;
         float[] gate = space.gate;
@@ -149,7 +150,6 @@ final class VectorBlock {
         }
         linear(squeeze, mean, outRow, squeezed, half, team, records);
         for (int r = 0; r < records; r++) {
-            Arrays.fill(squeezed, r * half + squeeze.outputs(), (r + 1) * half, 0);
             Activation.swish(squeezed, r * half, squeezed, r * half, half);
         }
         linear(excite, squeezed, half, gate, outRow, team, records);
@@ -160,13 +160,12 @@ final class VectorBlock {
     }
 
     private static void linear(Linear layer, float[] x, int xRow, float[] y, int row, Team team, int records) {
-        int outputs = layer.outputs();
-        if (outputs < 3 * OUTPUTS) {
-            layer.run(x, xRow, y, row, records, 0, outputs);
-            return;
+        int panels = layer.panels();
+        if (layer.outputs() < MANY_OUTPUTS) {
+            layer.run(x, xRow, y, row, records, 0, panels);
+        } else {
+            team.each(panels, p -> layer.run(x, xRow, y, row, records, p, p + 1));
         }
-        int pieces = (outputs + OUTPUTS - 1) / OUTPUTS;
-        team.each(pieces, i -> layer.run(x, xRow, y, row, records, i * OUTPUTS, Math.min(outputs, (i + 1) * OUTPUTS)));
     }
 
     private void finish(Workspace space, Team team, int rows, int length, int records) {
@@ -180,12 +179,12 @@ final class VectorBlock {
                 for (int t = length * i / pieces; t < length * (i + 1) / pieces; t++) {
                     int at = (r * length + t) * outRow;
                     if (!halves && in == out) {
-                        Rows.finish(y, at, gate, r * outRow, x, (r * rows + t) * inRow, swish, columns);
+                        Rows.scaleAndAdd(y, at, gate, r * outRow, x, (r * rows + t) * inRow, columns);
                     } else {
                         Rows.scale(y, at, gate, r * outRow, columns);
                         addShortcut(x, r * rows * inRow, rows, t, y, at);
-                        Activation.swish(y, at, swish, at, columns);
                     }
+                    Activation.swish(y, at, swish, at, columns);
                 }
             }
         });

@@ -130,17 +130,17 @@ final class VectorForward {
     private Scores[] finish(Workspace space, int rows, int records) {
         int row = Lanes.row(architecture.features());
         int columns = Lanes.padded(architecture.features());
-        int labels = architecture.labels();
-        space.mean = grown(space.mean, records, row);
-        float[] logits = new float[records * labels];
+        int labels = Lanes.padded(architecture.labels());
+        space.mean = grown(space.mean, records + Linear.SPARE_ROWS, row);
+        float[] logits = new float[(records + Linear.SPARE_ROWS) * labels];
         for (int r = 0; r < records; r++) {
             Rows.mean(space.x, r * rows * row, row, rows, space.mean, r * row, 0, columns / Lanes.COUNT);
         }
-        dense.run(space.mean, row, logits, labels, records, 0, labels);
+        dense.run(space.mean, row, logits, labels, records, 0, dense.panels());
         Scores[] scores = new Scores[records];
         for (int r = 0; r < records; r++) {
             scores[r] = Scores.of(
-                    Arrays.copyOfRange(logits, r * labels, (r + 1) * labels),
+                    Arrays.copyOfRange(logits, r * labels, r * labels + architecture.labels()),
                     Arrays.copyOfRange(space.mean, r * row, r * row + architecture.features()));
         }
         return scores;

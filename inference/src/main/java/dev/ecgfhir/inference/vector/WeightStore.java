@@ -3,7 +3,7 @@ package dev.ecgfhir.inference.vector;
 import dev.ecgfhir.inference.Precision;
 
 /**
- * Blocks of weights, each of whole pairs of vectors. Implementations are immutable and safe to share between threads.
+ * Blocks of weights, each of whole pairs of vectors; each lane has an output channel. Implementations are immutable and safe to share between threads.
  *
  * <p>Weights that were rounded lie packed, without further loss, and are widened when a block is asked for: fewer bytes come from memory,
  * and one widening serves all rows and records of a piece of work.
@@ -16,10 +16,9 @@ interface WeightStore {
      * Packs weights that were rounded to a precision; small layers stay as they are.
      *
      * @param blocks [block][input][2 * lanes], as long as each other; not copied
-     * @param rows true if a block has the inputs of one output channel one after another, false if each lane has a channel
      * @param precision what they were rounded to
      */
-    static WeightStore of(float[][] blocks, boolean rows, Precision precision) {
+    static WeightStore of(float[][] blocks, Precision precision) {
         if (4L * blocks.length * blocks[0].length < LARGE_BYTES) {
             return block -> blocks[block];
         }
@@ -27,7 +26,7 @@ interface WeightStore {
             case FLOAT32, BFLOAT16 -> block -> blocks[block];
             case BFLOAT16_WEIGHTS -> new Bfloat16Store(blocks);
             case FLOAT16_WEIGHTS -> new HalfStore(blocks);
-            case INT8_WEIGHTS -> new Int8Store(blocks, rows);
+            case INT8_WEIGHTS -> new Int8Store(blocks);
         };
     }
 
