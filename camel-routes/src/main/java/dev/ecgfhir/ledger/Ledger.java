@@ -30,6 +30,7 @@ public final class Ledger {
 
     private final Sql sql;
     private final Clock clock;
+    private final Groups groups;
     private final Claims claims = new Claims();
     private final List<LedgerListener> listeners = new CopyOnWriteArrayList<>();
 
@@ -42,6 +43,7 @@ public final class Ledger {
     public Ledger(DataSource dataSource, Clock clock) {
         this.sql = new Sql(dataSource);
         this.clock = clock;
+        this.groups = new Groups(sql, clock, this::tell);
     }
 
     /** Has a listener told of every change that is made through this object from now on. */
@@ -122,6 +124,11 @@ public final class Ledger {
     /** Gives access to what is known of subscriptions on sources. */
     public Subscriptions subscriptions() {
         return new Subscriptions(sql, clock);
+    }
+
+    /** Gives access to the ECGs whose leads are one Observation each. */
+    public Groups groups() {
+        return groups;
     }
 
     /** Gives access to the jobs that read archives. */

@@ -128,7 +128,7 @@ final class Transitions {
                 == 1;
     }
 
-    private static boolean emptyOutbox(Connection connection, Claim claim) throws SQLException {
+    static boolean emptyOutbox(Connection connection, Claim claim) throws SQLException {
         Sql.update(
                 connection,
                 "delete from ledger_outbox where entry_id = ?",

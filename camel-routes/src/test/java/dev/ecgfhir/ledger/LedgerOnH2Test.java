@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LedgerOnH2Test extends LedgerContract {
+class LedgerOnH2Test extends GroupedLedgerContract {
     @TempDir
     Path directory;
 
