@@ -42,6 +42,7 @@ public final class EcgRoutes {
     private final RouteParts parts;
     private final Wake wake;
     private final Withdrawals withdrawals;
+    private final Joining joining;
     private final Map<String, SourceLane> sources = new LinkedHashMap<>();
     private final List<TargetLane> targets = new ArrayList<>();
     private final @Nullable Broker broker;
@@ -54,6 +55,7 @@ public final class EcgRoutes {
         this.parts = parts;
         this.wake = new Wake(context, config);
         this.withdrawals = new Withdrawals(parts, config.retries());
+        this.joining = new Joining(parts.ledger(), config.retries(), parts.clock(), wake::discovered);
         this.broker = config.kafka()
                 .map(kafka -> new Broker(kafka, pause(), parts.clock()))
                 .orElse(null);
@@ -222,7 +224,7 @@ public final class EcgRoutes {
                 config.work(),
                 "ecgfounder:interpret?interpreter=#bean:" + INTERPRETER_BEAN,
                 new ClaimNext(claims, wakeColleague, parts.ledger(), config.retries(), parts.clock()),
-                new ReadRecording(sources, parts.ledger(), withdrawals),
+                new ReadRecording(sources, parts.ledger(), withdrawals, joining),
                 new StoreResult(sources, parts),
                 new FailedInterpretation(sources, parts.ledger(), config.retries(), parts.clock(), !swept));
     }

@@ -92,7 +92,14 @@ final class PrepareDelivery implements Processor {
     }
 
     private void ended(Claim claim, Delivery delivery, Withdrawal order) {
-        if (delivery instanceof Delivery.AlreadyThere there) {
+        if (order.cause() == Withdrawal.Cause.MOVED
+                && (delivery instanceof Delivery.AlreadyThere || delivery instanceof Delivery.NothingThere)) {
+            ledger.groups()
+                    .moved(
+                            claim,
+                            RouteReason.LEAD_MOVED.name(),
+                            "the report of the ECG that this lead was in is withdrawn; it is read now");
+        } else if (delivery instanceof Delivery.AlreadyThere there) {
             ledger.ignored(
                     claim, RouteReason.WITHDRAWN.name(), order.cause() + ": " + there.report() + " is withdrawn");
         } else if (delivery instanceof Delivery.NothingThere) {

@@ -3,6 +3,7 @@ package dev.ecgfhir.routes;
 import dev.ecgfhir.ledger.Ledger;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.slf4j.Logger;
@@ -36,7 +37,9 @@ final class PurgeRoute extends RouteBuilder {
             return;
         }
         try {
-            long rows = ledger.purge(clock.instant().minus(retention));
+            Instant before = clock.instant().minus(retention);
+            long rows = ledger.purge(before);
+            ledger.groups().purge(before);
             LOG.info("{} rows of the ledger that ended more than {} days ago are deleted", rows, retention.toDays());
         } catch (RuntimeException e) {
             LOG.warn("old rows of the ledger are not deleted: {}; tried again in an hour", Failures.describe(e));

@@ -6,11 +6,9 @@ import dev.ecgfhir.fhir.recording.ReadOutcome;
 import dev.ecgfhir.fhir.recording.SourceReference;
 import dev.ecgfhir.fhir.report.Withdrawal;
 import dev.ecgfhir.fhir.source.Found;
-import dev.ecgfhir.inference.Urgency;
 import dev.ecgfhir.ledger.Claim;
 import dev.ecgfhir.ledger.Ledger;
 import dev.ecgfhir.ledger.LedgerEntry;
-import dev.ecgfhir.ledger.Priority;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -25,17 +23,20 @@ final class ReadRecording implements Processor {
     private final Map<String, SourceLane> lanes;
     private final Ledger ledger;
     private final Withdrawals withdrawals;
+    private final Joining joining;
 
     /**
      * Reads from sources.
      *
      * @param lanes by base address
      * @param withdrawals what becomes of an ECG that its source has withdrawn
+     * @param joining what becomes of an ECG whose leads are one Observation each
      */
-    ReadRecording(Map<String, SourceLane> lanes, Ledger ledger, Withdrawals withdrawals) {
+    ReadRecording(Map<String, SourceLane> lanes, Ledger ledger, Withdrawals withdrawals, Joining joining) {
         this.lanes = Map.copyOf(lanes);
         this.ledger = ledger;
         this.withdrawals = withdrawals;
+        this.joining = joining;
     }
 
     @Override
@@ -47,7 +48,7 @@ final class ReadRecording implements Processor {
             throw new IllegalStateException("a row of " + entry.source() + " was claimed, which is no source");
         }
         exchange.getMessage().setBody(null);
-        if (withdrawals.waits(claim)) {
+        if (withdrawals.waits(claim) || joining.lead(exchange, claim, lane)) {
             return;
         }
         Found found = new Found(entry.resource(), entry.version(), entry.sourceUpdated());
@@ -62,6 +63,7 @@ final class ReadRecording implements Processor {
                     RouteReason.SUPERSEDED.name(),
                     "the ECG was deleted on the source; there was no report of it");
         } else if (observation.isEmpty()) {
+            joining.leave(claim, lane);
             ledger.ignored(
                     claim,
                     RouteReason.SUPERSEDED.name(),
@@ -78,12 +80,12 @@ final class ReadRecording implements Processor {
                         observation,
                         new SourceReference(entry.source(), Optional.of(entry.resource()), found.versionId()));
         if (outcome instanceof ReadOutcome.Read read) {
-            exchange.getMessage().setBody(read.recording());
-            exchange.getMessage()
-                    .setHeader(
-                            EcgFounderConstants.URGENCY,
-                            entry.priority() == Priority.BACKFILL ? Urgency.BACKLOG : Urgency.LIVE);
+            if (!joining.place(claim, lane, observation, read.recording(), withdrawals)) {
+                exchange.getMessage().setBody(read.recording());
+                exchange.getMessage().setHeader(EcgFounderConstants.URGENCY, Joining.urgency(entry));
+            }
         } else if (outcome instanceof ReadOutcome.Refused refused) {
+            joining.leave(claim, lane);
             ledger.refused(claim, refused.reason().name(), refused.element() + ": " + refused.detail());
         } else if (outcome instanceof ReadOutcome.Ignored ignored
                 && ignored.reason() == IgnoreReason.STATUS
@@ -95,6 +97,7 @@ final class ReadRecording implements Processor {
                     ignored.reason().name(),
                     ignored.detail());
         } else if (outcome instanceof ReadOutcome.Ignored ignored) {
+            joining.leave(claim, lane);
             ledger.ignored(claim, ignored.reason().name(), ignored.detail());
         } else {
             throw new IllegalStateException("unknown outcome " + outcome.getClass());

@@ -9,6 +9,12 @@ public enum RouteReason {
     SUPERSEDED,
     /** IGNORED: the source has withdrawn the ECG (entered-in-error, deleted), and our report of it is withdrawn too. */
     WITHDRAWN,
+    /** Waits: one lead of an ECG whose leads are one Observation each, until the others are there. */
+    WAITS_FOR_LEADS,
+    /** IGNORED: one lead of an ECG that another row stands for. */
+    JOINED,
+    /** Waits: a newer version of a lead belongs to another ECG; the report of the one that it was in is withdrawn, and it is read now. */
+    LEAD_MOVED,
     /** Waits: another version of the ECG is in work and ends first, since one of the two withdraws the ECG. */
     OTHER_VERSION_IN_WORK,
     /** Waits: the source does not answer, or says "not now". */

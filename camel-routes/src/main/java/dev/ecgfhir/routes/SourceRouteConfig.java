@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param target name of the target that its reports go to; empty for the source itself
  * @param archive what is done with what it had before we came
  * @param subscription what it is asked to tell us by itself; empty: it is only polled
+ * @param join how ECGs are joined whose leads are one Observation each; empty: they are not
  */
 public record SourceRouteConfig(
         String name,
@@ -39,7 +40,8 @@ public record SourceRouteConfig(
         Optional<Integer> workers,
         Optional<String> target,
         ArchiveConfig archive,
-        Optional<SubscriptionConfig> subscription) {
+        Optional<SubscriptionConfig> subscription,
+        Optional<JoinConfig> join) {
     /** Copies the query and checks name, intervals and workers; page size and overlap are checked as a query. */
     public SourceRouteConfig {
         Names.check("source", name);
@@ -91,6 +93,7 @@ public record SourceRouteConfig(
         private Optional<String> target = Optional.empty();
         private ArchiveConfig archive = ArchiveConfig.defaults();
         private Optional<SubscriptionConfig> subscription = Optional.empty();
+        private Optional<JoinConfig> join = Optional.empty();
 
         private Builder(String name, String url) {
             this.name = name;
@@ -158,6 +161,12 @@ public record SourceRouteConfig(
             return this;
         }
 
+        /** Has ECGs joined whose leads are one Observation each. */
+        public Builder joining(JoinConfig how) {
+            join = Optional.of(how);
+            return this;
+        }
+
         /** Returns the source. */
         public SourceRouteConfig build() {
             return new SourceRouteConfig(
@@ -173,7 +182,8 @@ public record SourceRouteConfig(
                     workers,
                     target,
                     archive,
-                    subscription);
+                    subscription,
+                    join);
         }
     }
 }

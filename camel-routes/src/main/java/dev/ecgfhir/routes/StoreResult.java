@@ -7,6 +7,7 @@ import dev.ecgfhir.fhir.report.ReportWriter;
 import dev.ecgfhir.ledger.Claim;
 import dev.ecgfhir.ledger.FinishedReport;
 import dev.ecgfhir.ledger.Ledger;
+import dev.ecgfhir.ledger.LedgerGroup;
 import dev.ecgfhir.pipeline.Interpretation;
 import dev.ecgfhir.pipeline.ReportContents;
 import java.util.HashMap;
@@ -38,13 +39,22 @@ final class StoreResult implements Processor {
     public void process(Exchange exchange) {
         Claim claim = Claimed.of(exchange).claim();
         Message message = exchange.getMessage();
+        LedgerGroup group = exchange.getProperty(Joining.GROUP, LedgerGroup.class);
         if (message.getBody() instanceof Interpretation interpretation) {
-            ledger.interpreted(claim, report(claim.entry().source(), interpretation));
+            FinishedReport report = report(claim.entry().source(), interpretation);
+            if (group == null) {
+                ledger.interpreted(claim, report);
+            } else {
+                ledger.groups().interpreted(claim, group, report);
+            }
+            return;
+        }
+        String reason = message.getHeader(EcgFounderConstants.REASON, String.class);
+        String detail = message.getHeader(EcgFounderConstants.DETAIL, String.class);
+        if (group == null) {
+            ledger.refused(claim, reason, detail);
         } else {
-            ledger.refused(
-                    claim,
-                    message.getHeader(EcgFounderConstants.REASON, String.class),
-                    message.getHeader(EcgFounderConstants.DETAIL, String.class));
+            ledger.groups().refused(claim, group, reason, detail);
         }
     }
 

@@ -76,12 +76,17 @@ final class Wake implements LedgerListener {
         }
     }
 
+    /** Wakes those who interpret what one source has, or send it to a broker. */
+    void discovered(String base) {
+        if (sources.containsKey(base)) {
+            wake(published ? publisher(base) : interpreters(base));
+        }
+    }
+
     @Override
     public void changed(Change change) {
         if (change.state() == State.DISCOVERED) {
-            if (sources.containsKey(change.source())) {
-                wake(published ? publisher(change.source()) : interpreters(change.source()));
-            }
+            discovered(change.source());
         } else if (change.state() == State.INTERPRETED) {
             targets.forEach(target -> wake(deliverers(target)));
         }

@@ -3,6 +3,7 @@ package dev.ecgfhir.routes;
 import dev.ecgfhir.fhir.report.Withdrawal;
 import dev.ecgfhir.ledger.Claim;
 import dev.ecgfhir.ledger.FinishedReport;
+import dev.ecgfhir.ledger.GroupReports;
 import dev.ecgfhir.ledger.Ledger;
 import dev.ecgfhir.ledger.LedgerEntry;
 import dev.ecgfhir.ledger.State;
@@ -46,7 +47,9 @@ final class Withdrawals {
      */
     void order(Claim claim, SourceLane lane, Withdrawal.Cause cause, String reason, String detail) {
         LedgerEntry entry = claim.entry();
+        ledger.groups().leave(claim);
         List<LedgerEntry> others = others(entry);
+        GroupReports grouped = ledger.groups().reports(entry);
         Optional<LedgerEntry> earlier = others.stream()
                 .filter(one -> one.id() < entry.id() && !one.state().isFinished())
                 .findFirst();
@@ -54,17 +57,30 @@ final class Withdrawals {
             postpone(claim, earlier.get());
             return;
         }
-        List<String> models = Stream.concat(
+        if (!grouped.inDelivery().isEmpty()) {
+            rows.postpone(
+                    claim,
+                    RouteReason.OTHER_VERSION_IN_WORK,
+                    "row " + grouped.inDelivery().get(0) + " of the ECG waits for its delivery");
+            return;
+        }
+        List<String> models = Stream.of(
                         others.stream().flatMap(one -> one.modelHash().stream()),
+                        grouped.models().stream(),
                         parts.interpreter().modelHashes().stream())
+                .flatMap(hashes -> hashes)
                 .distinct()
                 .toList();
         if (models.isEmpty()) {
             ledger.ignored(claim, reason, detail);
             return;
         }
+        List<String> reported = Stream.concat(Stream.of(entry.resource()), grouped.resources().stream())
+                .distinct()
+                .toList();
         Instant now = parts.clock().instant();
-        Withdrawal order = Withdrawal.of(entry.source(), entry.resource(), entry.version(), cause, models, now);
+        Withdrawal order =
+                Withdrawal.of(entry.source(), reported, entry.resource(), entry.version(), cause, models, now);
         ledger.interpreted(
                 claim,
                 new FinishedReport(
@@ -72,6 +88,19 @@ final class Withdrawals {
                         order.key(),
                         lane.target().name(),
                         parts.fhir().newJsonParser().encodeResourceToString(order.toParameters())));
+    }
+
+    /**
+     * Orders to withdraw the report that a lead was in whose newer version belongs to another ECG. When that is done, the row is DISCOVERED
+     * again, and finds its place.
+     */
+    void orderOfMoved(Claim claim, SourceLane lane) {
+        order(
+                claim,
+                lane,
+                Withdrawal.Cause.MOVED,
+                RouteReason.LEAD_MOVED.name(),
+                "the lead belongs to another ECG, and no model is known that read the one before");
     }
 
     /**

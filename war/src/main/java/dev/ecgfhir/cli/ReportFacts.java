@@ -28,7 +28,8 @@ import org.hl7.fhir.r4.model.Resource;
  * What a report says of its own origin and result, as any client can read it.
  *
  * @param status the DiagnosticReport's
- * @param recording absolute address of the ECG with its version; empty if the ECG had none
+ * @param recordings absolute address of the ECG with its version; of an ECG whose leads are one Observation each, the addresses of all;
+ *     empty if the ECG had none
  * @param inputHash {@code sha256:<hex>} of its samples
  * @param modelHash {@code sha256:<hex>} of the network
  * @param software version of this product
@@ -41,7 +42,7 @@ import org.hl7.fhir.r4.model.Resource;
  */
 record ReportFacts(
         String status,
-        Optional<String> recording,
+        List<String> recordings,
         String inputHash,
         String modelHash,
         String software,
@@ -84,7 +85,7 @@ record ReportFacts(
                         .map(link -> link.getIdentifier())
                         .filter(identifier -> URI.equals(identifier.getSystem()))
                         .map(Identifier::getValue)
-                        .findFirst(),
+                        .toList(),
                 entity(provenance, ReportIdentity.CONTENT_SYSTEM).orElseThrow(),
                 version(device, "model"),
                 version(device, "software"),
@@ -94,6 +95,11 @@ record ReportFacts(
                 version(device, "precision").isEmpty() ? Precision.FLOAT32.text() : version(device, "precision"),
                 scores(scores),
                 findings(resources));
+    }
+
+    /** Returns the address of the ECG, or of its lead I; empty if it had none. */
+    Optional<String> recording() {
+        return recordings.stream().findFirst();
     }
 
     private static Map<String, OptionalDouble> scores(Observation scores) {

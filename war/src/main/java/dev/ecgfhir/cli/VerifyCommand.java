@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ecgfhir.config.Product;
 import dev.ecgfhir.fhir.file.FileEntry;
 import dev.ecgfhir.fhir.file.RecordingFiles;
+import dev.ecgfhir.fhir.recording.JoinedLeads;
+import dev.ecgfhir.fhir.recording.LeadGroup;
 import dev.ecgfhir.fhir.recording.ObservationReader;
 import dev.ecgfhir.fhir.recording.ReadOptions;
 import dev.ecgfhir.fhir.recording.ReadOutcome;
@@ -21,6 +23,7 @@ import dev.ecgfhir.terminology.Terminology;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -138,10 +141,27 @@ final class VerifyCommand implements Callable<Integer> {
                         .findFirst();
             }
         }
-        String address = facts.recording().orElse("");
+        if (facts.recordings().size() < 2) {
+            return Optional.of(read(facts.recording().orElse(""))).filter(one -> isInput(one, facts));
+        }
+        List<Recording> leads = new ArrayList<>();
+        for (String address : facts.recordings()) {
+            Recording lead = read(address);
+            if (!LeadGroup.isPart(lead)) {
+                throw new RefusedInput(address + " is not one lead of an ECG");
+            }
+            leads.add(lead);
+        }
+        ReadOutcome joined = JoinedLeads.join(leads, ReadOptions.DEFAULT_MAXIMUM_POINTS);
+        return joined instanceof ReadOutcome.Read read
+                ? Optional.of(read.recording()).filter(one -> isInput(one, facts))
+                : Optional.empty();
+    }
+
+    private static Recording read(String address) throws IOException, RefusedInput {
         ReadOutcome outcome = new ObservationReader(ReadOptions.defaults()).read(ReportToVerify.ecg(address), address);
         if (outcome instanceof ReadOutcome.Read read) {
-            return Optional.of(read.recording()).filter(one -> isInput(one, facts));
+            return read.recording();
         }
         throw new RefusedInput(address + " can no longer be read as an ECG: "
                 + (outcome instanceof ReadOutcome.Refused refused

@@ -168,6 +168,21 @@ public final class Keys {
             "that of ecgfhir.work",
             "1..256",
             "Most ECGs of that server in work at once; with Kafka, of each priority. ecgfhir.work.interpret-workers holds for all servers together beside it.");
+    static final Key SOURCE_JOIN = Key.of(
+            "ecgfhir.sources.NAME.join-leads",
+            "false",
+            "true or false",
+            "Whether that server's Observations of one lead are joined into ECGs by subject, device and time. Each of them then waits for the others.");
+    static final Key SOURCE_JOIN_TOLERANCE = Key.of(
+            "ecgfhir.sources.NAME.join-tolerance",
+            "1s",
+            "0s..1m",
+            "How far the times of Observations of one ECG may lie apart from that of the first one found.");
+    static final Key SOURCE_JOIN_WAIT = Key.of(
+            "ecgfhir.sources.NAME.join-wait",
+            "2m",
+            "1s..24h",
+            "How long an ECG waits for leads that are missing, before it is refused (INCOMPLETE_GROUP) or read with those that can be calculated.");
     static final Key SOURCE_TARGET = Key.of(
             "ecgfhir.sources.NAME.target",
             "the source itself",
@@ -367,6 +382,9 @@ public final class Keys {
             SOURCE_DEFAULT_UNIT,
             SOURCE_MAXIMUM_POINTS,
             SOURCE_WORKERS,
+            SOURCE_JOIN,
+            SOURCE_JOIN_TOLERANCE,
+            SOURCE_JOIN_WAIT,
             SOURCE_BEGIN,
             SOURCE_BACKFILL_RATE,
             SOURCE_BACKFILL_QUEUE,

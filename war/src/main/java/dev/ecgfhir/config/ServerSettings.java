@@ -4,6 +4,7 @@ import dev.ecgfhir.fhir.recording.ReadOptions;
 import dev.ecgfhir.fhir.recording.VoltageUnit;
 import dev.ecgfhir.fhir.source.SourceQuery;
 import dev.ecgfhir.routes.ArchiveConfig;
+import dev.ecgfhir.routes.JoinConfig;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -96,11 +97,26 @@ final class ServerSettings {
                         values.integer(Keys.SOURCE_BACKFILL_QUEUE.of(name), 1, 10_000_000),
                         export(Keys.SOURCE_EXPORT.of(name))),
                 new SubscriptionReader(values, name).read(address.self()),
+                join(name),
                 new AccessReader(values, Keys.SOURCE_ACCESS, name)
                         .read(
                                 address.self(),
                                 (isWrittenTo(name, known) ? WRITE : READ)
                                         + (SubscriptionReader.isWanted(values, name) ? SUBSCRIBE : "")));
+    }
+
+    private Optional<JoinConfig> join(String name) {
+        boolean wanted = values.flag(Keys.SOURCE_JOIN.of(name));
+        for (Key key : List.of(Keys.SOURCE_JOIN_TOLERANCE.of(name), Keys.SOURCE_JOIN_WAIT.of(name))) {
+            if (!wanted && values.text(key).isPresent()) {
+                values.problem(
+                        key.name() + " is set, but " + Keys.SOURCE_JOIN.of(name).name() + " is not true");
+            }
+        }
+        JoinConfig join = new JoinConfig(
+                values.duration(Keys.SOURCE_JOIN_TOLERANCE.of(name), Duration.ZERO, Duration.ofMinutes(1)),
+                values.duration(Keys.SOURCE_JOIN_WAIT.of(name), Duration.ofSeconds(1), DAY));
+        return wanted ? Optional.of(join) : Optional.empty();
     }
 
     private ReadOptions reading(String name) {

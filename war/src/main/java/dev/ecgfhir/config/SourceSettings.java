@@ -3,6 +3,7 @@ package dev.ecgfhir.config;
 import dev.ecgfhir.fhir.recording.ReadOptions;
 import dev.ecgfhir.fhir.source.Access;
 import dev.ecgfhir.routes.ArchiveConfig;
+import dev.ecgfhir.routes.JoinConfig;
 import dev.ecgfhir.routes.SubscriptionConfig;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param target name of the target or source that gets the reports; empty: the source itself
  * @param archive what is done with what it had before we came
  * @param subscription what it is asked to tell by itself; empty: nothing
+ * @param join how ECGs are joined whose leads are one Observation each; empty: they are not
  * @param access how the server is reached and told who we are
  */
 public record SourceSettings(
@@ -41,6 +43,7 @@ public record SourceSettings(
         Optional<String> target,
         ArchiveConfig archive,
         Optional<SubscriptionConfig> subscription,
+        Optional<JoinConfig> join,
         Access access) {
     /** Copies the query. */
     public SourceSettings {

@@ -129,6 +129,7 @@ final class Routes {
         source.workers().ifPresent(config::workers);
         source.target().ifPresent(config::reportingTo);
         source.subscription().ifPresent(config::subscribed);
+        source.join().ifPresent(config::joining);
         return config.build();
     }
 

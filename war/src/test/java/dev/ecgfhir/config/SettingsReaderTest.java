@@ -16,6 +16,7 @@ import dev.ecgfhir.inference.InferenceConfig;
 import dev.ecgfhir.inference.Precision;
 import dev.ecgfhir.inference.batching.BatchingConfig;
 import dev.ecgfhir.routes.ArchiveConfig;
+import dev.ecgfhir.routes.JoinConfig;
 import dev.ecgfhir.routes.NodeConfig;
 import dev.ecgfhir.routes.SubscriptionConfig;
 import dev.ecgfhir.routes.kafka.KafkaConfig;
@@ -100,6 +101,7 @@ class SettingsReaderTest {
                         Optional.empty(),
                         new ArchiveConfig(true, 0, 10_000, "$export"),
                         Optional.empty(),
+                        Optional.empty(),
                         Access.open()));
     }
 
@@ -113,6 +115,16 @@ class SettingsReaderTest {
                 .hasMessageContaining(
                         "ecgfhir.sources.a.subscription-topic is missing; ecgfhir.sources.a.subscription is backport")
                 .hasMessageContaining("ecgfhir.sources.a.subscription must be off where the url is self");
+    }
+
+    @Test
+    void how_leads_are_joined_is_not_set_where_they_are_not() {
+        assertThatThrownBy(() -> SettingsReader.read(Map.of(
+                        "ecgfhir.model.demonstration", "true",
+                        "ecgfhir.sources.a.url", "http://fhir.example/r4",
+                        "ecgfhir.sources.a.join-wait", "5m")))
+                .hasMessageContaining(
+                        "ecgfhir.sources.a.join-wait is set, but ecgfhir.sources.a.join-leads is not true");
     }
 
     @Test
@@ -181,6 +193,7 @@ class SettingsReaderTest {
                                         Duration.ofHours(6),
                                         Duration.ofMinutes(10),
                                         Duration.ofMinutes(1))),
+                                Optional.of(new JoinConfig(Duration.ofMillis(500), Duration.ofSeconds(90))),
                                 new Access(
                                         new Credentials.BackendServices(
                                                 "a-client", directory.resolve("key.json"), terms("a")),
@@ -311,6 +324,9 @@ class SettingsReaderTest {
         given.put("ecgfhir.sources.a.default-unit", "uV");
         given.put("ecgfhir.sources.a.maximum-points", "21600000");
         given.put("ecgfhir.sources.a.interpret-workers", "5");
+        given.put("ecgfhir.sources.a.join-leads", "true");
+        given.put("ecgfhir.sources.a.join-tolerance", "500ms");
+        given.put("ecgfhir.sources.a.join-wait", "90s");
         given.put("ecgfhir.sources.a.target", "b");
         given.put("ecgfhir.sources.a.begin", "now");
         given.put("ecgfhir.sources.a.backfill-rate", "30");

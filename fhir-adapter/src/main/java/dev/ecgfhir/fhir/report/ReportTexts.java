@@ -77,6 +77,7 @@ final class ReportTexts {
                 switch (cause) {
                     case ENTERED_IN_ERROR -> "withdrawn.entered-in-error";
                     case DELETED -> "withdrawn.deleted";
+                    case MOVED -> "withdrawn.moved";
                 });
     }
 

@@ -33,7 +33,9 @@ public record Withdrawal(String recording, Cause cause, List<String> baseKeys, I
         /** Its status became entered-in-error. */
         ENTERED_IN_ERROR,
         /** It was deleted. */
-        DELETED
+        DELETED,
+        /** One of its leads, which are one Observation each, now belongs to another ECG. */
+        MOVED
     }
 
     /** Copies the list and checks that there is something to withdraw. */
