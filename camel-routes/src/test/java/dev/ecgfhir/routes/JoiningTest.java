@@ -86,7 +86,7 @@ class JoiningTest {
     }
 
     /** One lead of the twelve-lead recording. */
-    private static Observation lead(int number) {
+    static Observation lead(int number) {
         Observation whole = Ecgs.observation("whole");
         Observation lead = new Observation().setStatus(ObservationStatus.FINAL);
         lead.setCode(whole.getComponent().get(number).getCode());

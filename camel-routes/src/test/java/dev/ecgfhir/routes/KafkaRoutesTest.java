@@ -84,14 +84,21 @@ class KafkaRoutesTest {
     }
 
     private EcgRoutes run(KafkaConfig broker, Interpreter interpreter) throws Exception {
+        return run(
+                broker,
+                interpreter,
+                SourceRouteConfig.at("hospital", server.url())
+                        .every(Duration.ofMillis(100))
+                        .build());
+    }
+
+    private EcgRoutes run(KafkaConfig broker, Interpreter interpreter, SourceRouteConfig source) throws Exception {
         CamelContext context = new DefaultCamelContext();
         contexts.add(context);
         EcgRoutes routes = EcgRoutes.addTo(
                 context,
                 new RoutesConfig(
-                                List.of(SourceRouteConfig.at("hospital", server.url())
-                                        .every(Duration.ofMillis(100))
-                                        .build()),
+                                List.of(source),
                                 List.of(),
                                 new WorkConfig(1, 1, Duration.ofMinutes(1), Duration.ofMillis(100)),
                                 new RetryConfig(Duration.ofMillis(20), Duration.ofMillis(100), 3))
@@ -161,6 +168,25 @@ class KafkaRoutesTest {
         Until.holds(
                 "all messages are committed",
                 () -> routes.queues().stream().mapToLong(BrokerQueue::waiting).sum() == 0);
+    }
+
+    @Test
+    void leads_that_are_one_observation_each_come_to_two_nodes_and_are_read_once_as_one_ecg() throws Exception {
+        SourceRouteConfig joining = SourceRouteConfig.at("hospital", server.url())
+                .every(Duration.ofMillis(100))
+                .joining(new JoinConfig(Duration.ofSeconds(1), Duration.ofHours(1)))
+                .build();
+        run(config, Ecgs.interpreter(), joining);
+        run(config, Ecgs.interpreter(), joining);
+        for (int lead = 0; lead < 12; lead++) {
+            server.observations.store(JoiningTest.lead(lead));
+        }
+        Until.holds(
+                "one is delivered and all have ended",
+                () -> ledger.counts().delivered() == 1 && ledger.counts().inProgress() == 0);
+
+        assertThat(server.delivered).hasSize(1);
+        assertThat(ledger.counts().ignored()).isEqualTo(11);
     }
 
     @Test
