@@ -45,6 +45,7 @@ public class EcgFounderComponentConfigurer extends PropertyConfigurerSupport imp
         case "onrefusal":
         case "onRefusal": getOrCreateConfiguration(target).setOnRefusal(property(camelContext, dev.ecgfhir.component.EcgFounderRefusal.class, value)); return true;
         case "output": getOrCreateConfiguration(target).setOutput(property(camelContext, dev.ecgfhir.component.EcgFounderOutput.class, value)); return true;
+        case "precision": getOrCreateConfiguration(target).setPrecision(property(camelContext, java.lang.String.class, value)); return true;
         case "singleleadmodel":
         case "singleLeadModel": getOrCreateConfiguration(target).setSingleLeadModel(property(camelContext, java.lang.String.class, value)); return true;
         case "source": getOrCreateConfiguration(target).setSource(property(camelContext, java.lang.String.class, value)); return true;
@@ -74,6 +75,7 @@ public class EcgFounderComponentConfigurer extends PropertyConfigurerSupport imp
         case "onrefusal":
         case "onRefusal": return dev.ecgfhir.component.EcgFounderRefusal.class;
         case "output": return dev.ecgfhir.component.EcgFounderOutput.class;
+        case "precision": return java.lang.String.class;
         case "singleleadmodel":
         case "singleLeadModel": return java.lang.String.class;
         case "source": return java.lang.String.class;
@@ -104,6 +106,7 @@ public class EcgFounderComponentConfigurer extends PropertyConfigurerSupport imp
         case "onrefusal":
         case "onRefusal": return getOrCreateConfiguration(target).getOnRefusal();
         case "output": return getOrCreateConfiguration(target).getOutput();
+        case "precision": return getOrCreateConfiguration(target).getPrecision();
         case "singleleadmodel":
         case "singleLeadModel": return getOrCreateConfiguration(target).getSingleLeadModel();
         case "source": return getOrCreateConfiguration(target).getSource();

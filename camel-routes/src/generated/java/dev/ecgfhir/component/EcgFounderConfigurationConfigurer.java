@@ -34,6 +34,7 @@ public class EcgFounderConfigurationConfigurer extends org.apache.camel.support.
         case "onRefusal": target.setOnRefusal(property(camelContext, dev.ecgfhir.component.EcgFounderRefusal.class, value)); return true;
         case "operation": target.setOperation(property(camelContext, dev.ecgfhir.component.EcgFounderOperation.class, value)); return true;
         case "output": target.setOutput(property(camelContext, dev.ecgfhir.component.EcgFounderOutput.class, value)); return true;
+        case "precision": target.setPrecision(property(camelContext, java.lang.String.class, value)); return true;
         case "singleleadmodel":
         case "singleLeadModel": target.setSingleLeadModel(property(camelContext, java.lang.String.class, value)); return true;
         case "source": target.setSource(property(camelContext, java.lang.String.class, value)); return true;
@@ -59,6 +60,7 @@ public class EcgFounderConfigurationConfigurer extends org.apache.camel.support.
         case "onRefusal": return dev.ecgfhir.component.EcgFounderRefusal.class;
         case "operation": return dev.ecgfhir.component.EcgFounderOperation.class;
         case "output": return dev.ecgfhir.component.EcgFounderOutput.class;
+        case "precision": return java.lang.String.class;
         case "singleleadmodel":
         case "singleLeadModel": return java.lang.String.class;
         case "source": return java.lang.String.class;
@@ -85,6 +87,7 @@ public class EcgFounderConfigurationConfigurer extends org.apache.camel.support.
         case "onRefusal": return target.getOnRefusal();
         case "operation": return target.getOperation();
         case "output": return target.getOutput();
+        case "precision": return target.getPrecision();
         case "singleleadmodel":
         case "singleLeadModel": return target.getSingleLeadModel();
         case "source": return target.getSource();

@@ -35,6 +35,7 @@ public class EcgFounderEndpointConfigurer extends PropertyConfigurerSupport impl
         case "onrefusal":
         case "onRefusal": target.getConfiguration().setOnRefusal(property(camelContext, dev.ecgfhir.component.EcgFounderRefusal.class, value)); return true;
         case "output": target.getConfiguration().setOutput(property(camelContext, dev.ecgfhir.component.EcgFounderOutput.class, value)); return true;
+        case "precision": target.getConfiguration().setPrecision(property(camelContext, java.lang.String.class, value)); return true;
         case "singleleadmodel":
         case "singleLeadModel": target.getConfiguration().setSingleLeadModel(property(camelContext, java.lang.String.class, value)); return true;
         case "source": target.getConfiguration().setSource(property(camelContext, java.lang.String.class, value)); return true;
@@ -61,6 +62,7 @@ public class EcgFounderEndpointConfigurer extends PropertyConfigurerSupport impl
         case "onrefusal":
         case "onRefusal": return dev.ecgfhir.component.EcgFounderRefusal.class;
         case "output": return dev.ecgfhir.component.EcgFounderOutput.class;
+        case "precision": return java.lang.String.class;
         case "singleleadmodel":
         case "singleLeadModel": return java.lang.String.class;
         case "source": return java.lang.String.class;
@@ -88,6 +90,7 @@ public class EcgFounderEndpointConfigurer extends PropertyConfigurerSupport impl
         case "onrefusal":
         case "onRefusal": return target.getConfiguration().getOnRefusal();
         case "output": return target.getConfiguration().getOutput();
+        case "precision": return target.getConfiguration().getPrecision();
         case "singleleadmodel":
         case "singleLeadModel": return target.getConfiguration().getSingleLeadModel();
         case "source": return target.getConfiguration().getSource();

@@ -23,7 +23,7 @@ public class EcgFounderEndpointUriFactory extends org.apache.camel.support.compo
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(15);
+        Set<String> props = new HashSet<>(16);
         props.add("defaultUnit");
         props.add("demonstration");
         props.add("device");
@@ -34,6 +34,7 @@ public class EcgFounderEndpointUriFactory extends org.apache.camel.support.compo
         props.add("onRefusal");
         props.add("operation");
         props.add("output");
+        props.add("precision");
         props.add("singleLeadModel");
         props.add("source");
         props.add("target");

@@ -49,6 +49,13 @@ public class EcgFounderConfiguration implements Cloneable {
     private int threads = 1;
 
     @UriParam(
+            defaultValue = "float32",
+            enums = "float32,bfloat16-weights,float16-weights,int8-weights,bfloat16",
+            description =
+                    "Number format of the networks. All but float32 change scores. An engine or device that does not have it stops the start.")
+    private String precision = "float32";
+
+    @UriParam(
             defaultValue = "50",
             enums = "50,60",
             description = "Mains frequency that is filtered out, in hertz: 50 or 60.")
@@ -157,6 +164,16 @@ public class EcgFounderConfiguration implements Cloneable {
     /** Threads of one forward pass on a CPU, 1 to 256. */
     public void setThreads(int threads) {
         this.threads = threads;
+    }
+
+    /** Returns the option {@code precision}. */
+    public String getPrecision() {
+        return precision;
+    }
+
+    /** Number format of the networks. All but float32 change scores. An engine or device that does not have it stops the start. */
+    public void setPrecision(String precision) {
+        this.precision = precision;
     }
 
     /** Returns the option {@code mains}. */

@@ -3,6 +3,7 @@ package dev.ecgfhir.component;
 import dev.ecgfhir.inference.EcgModels;
 import dev.ecgfhir.inference.InferenceConfig;
 import dev.ecgfhir.inference.LoadedModel;
+import dev.ecgfhir.inference.Precision;
 import dev.ecgfhir.inference.signal.MainsFrequency;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param twelveLead weights of the 12-lead network
  * @param singleLead weights of the single-lead network
  * @param demonstration both bundled demonstration networks instead
- * @param inference engine, device, threads
+ * @param inference engine, device, threads, precision
  * @param mains what the notch filter takes out
  */
 record ModelSettings(
@@ -43,8 +44,18 @@ record ModelSettings(
                 Optional.ofNullable(options.getTwelveLeadModel()).map(Path::of),
                 Optional.ofNullable(options.getSingleLeadModel()).map(Path::of),
                 options.isDemonstration(),
-                new InferenceConfig(options.getEngine(), options.getDevice(), options.getThreads()),
+                new InferenceConfig(
+                        options.getEngine(),
+                        options.getDevice(),
+                        options.getThreads(),
+                        precision(options.getPrecision())),
                 MainsFrequency.ofHertz(options.getMains()));
+    }
+
+    private static Precision precision(String name) {
+        return Precision.of(name)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "precision must be one of " + Precision.names() + ", was '" + name + "'"));
     }
 
     /** Loads the networks; if one fails, none stays loaded. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ca.uhn.fhir.context.FhirContext;
+import dev.ecgfhir.inference.Precision;
 import dev.ecgfhir.pipeline.Interpretation;
 import dev.ecgfhir.pipeline.Interpreter;
 import dev.ecgfhir.pipeline.Outcome;
@@ -74,6 +75,24 @@ class EcgFounderComponentTest {
                 .isEqualTo(interpretation.model().hash());
         assertThat(exchange.getMessage().getHeader(EcgFounderConstants.DEMONSTRATION))
                 .isEqualTo(true);
+    }
+
+    @Test
+    void reads_in_a_reduced_precision_and_says_so() throws Exception {
+        route("ecgfounder:interpret?demonstration=true&engine=pytorch&precision=int8-weights");
+        Interpretation reduced = send(Ecgs.twelveLeads()).getMessage().getBody(Interpretation.class);
+        assertThat(reduced.model().precision()).isEqualTo(Precision.INT8_WEIGHTS);
+        assertThat(reduced.scores())
+                .isNotEqualTo(((Outcome.Interpreted) Ecgs.interpreter().interpret(reduced.recording()))
+                        .interpretation()
+                        .scores());
+    }
+
+    @Test
+    void does_not_start_with_a_precision_that_does_not_exist() {
+        assertThatThrownBy(() -> route("ecgfounder:interpret?demonstration=true&precision=int4"))
+                .hasStackTraceContaining("precision must be one of float32, bfloat16-weights")
+                .hasStackTraceContaining("was 'int4'");
     }
 
     @ParameterizedTest

@@ -9,24 +9,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One data file of a WFDB record in format 16.
+ * One data file of a WFDB record.
  *
  * <p>Short-lived, not thread-safe.
  */
 final class WfdbData {
-    private static final int MISSING = -32_768;
-    private static final int BYTES = 2;
     private static final double LARGEST_MILLIVOLTS = 1e6;
     private static final String ELEMENT = "data file";
 
     private final byte[] bytes;
     private final List<WfdbSignal> signals;
+    private final WfdbFormat format;
     private final int offset;
     private final int samples;
 
     private WfdbData(byte[] bytes, List<WfdbSignal> signals, int offset, int samples) {
         this.bytes = bytes;
         this.signals = signals;
+        this.format = signals.get(0).format();
         this.offset = offset;
         this.samples = samples;
     }
@@ -48,6 +48,13 @@ final class WfdbData {
                     "header",
                     "signals of one data file start at different bytes; expected the same");
         }
+        WfdbFormat format = signals.get(0).format();
+        if (signals.stream().anyMatch(signal -> signal.format() != format)) {
+            throw new WfdbRefusal(
+                    RefusalReason.UNREADABLE,
+                    "header",
+                    "signals of one data file have several storage formats; expected one");
+        }
         try {
             if (!Files.isRegularFile(file)) {
                 throw new WfdbRefusal(
@@ -56,8 +63,7 @@ final class WfdbData {
                         "the data file of " + signals.get(0).place() + " is not there; expected it beside the header");
             }
             long size = Files.size(file);
-            long frame = (long) signals.size() * BYTES;
-            long count = announced.orElse(Math.max(0, (size - offset) / frame));
+            long count = announced.orElse(format.points(Math.max(0, size - offset)) / signals.size());
             if (count > mostPoints / signals.size()) {
                 throw new WfdbRefusal(
                         RefusalReason.TOO_LONG,
@@ -69,12 +75,13 @@ final class WfdbData {
                 throw new WfdbRefusal(
                         RefusalReason.NO_DATA, ELEMENT, "it holds no sample; expected one or more of each signal");
             }
-            if (size != offset + count * frame) {
+            long expected = offset + format.bytes(count * signals.size());
+            if (size != expected) {
                 throw new WfdbRefusal(
                         RefusalReason.UNREADABLE,
                         ELEMENT,
-                        "it has " + size + " bytes; expected " + (offset + count * frame) + " for " + count
-                                + " samples of " + signals.size() + " signals");
+                        "it has " + size + " bytes; expected " + expected + " for " + count + " samples of "
+                                + signals.size() + " signals");
             }
             byte[] bytes = Files.readAllBytes(file);
             if (bytes.length != size) {
@@ -134,7 +141,7 @@ final class WfdbData {
         double[] millivolts = new double[samples];
         for (int i = 0; i < samples; i++) {
             int raw = raw(i, column);
-            double value = raw == MISSING ? Double.NaN : ((double) raw - signal.baseline()) * up / down;
+            double value = raw == format.missing() ? Double.NaN : ((double) raw - signal.baseline()) * up / down;
             if (Math.abs(value) > LARGEST_MILLIVOLTS) {
                 throw new WfdbRefusal(
                         RefusalReason.BAD_DATA,
@@ -147,7 +154,6 @@ final class WfdbData {
     }
 
     private int raw(int sample, int column) {
-        int at = offset + (sample * signals.size() + column) * BYTES;
-        return (short) ((bytes[at] & 0xFF) | (bytes[at + 1] << 8));
+        return format.raw(bytes, offset, sample * signals.size() + column);
     }
 }

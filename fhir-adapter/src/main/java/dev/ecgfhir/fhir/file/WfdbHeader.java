@@ -39,7 +39,7 @@ record WfdbHeader(double hertz, Optional<Long> samples, Optional<String> baseDat
      * Parses a header.
      *
      * @param text all of it
-     * @return the header; every signal is of format 16 and calibrated
+     * @return the header; every signal is of a format that is read, and calibrated
      */
     static WfdbHeader parse(String text) throws WfdbRefusal {
         List<String> lines = text.lines()

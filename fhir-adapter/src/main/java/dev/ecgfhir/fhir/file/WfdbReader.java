@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Reads a WFDB record of one segment in format 16 (16-bit little-endian samples, interleaved).
+ * Reads a WFDB record of one segment in one of the formats of {@link WfdbFormat}.
  *
  * <p>Leads are told by the signals' descriptions; other signals are passed over. Data files must lie beside the header. Immutable and safe to
  * share between threads.

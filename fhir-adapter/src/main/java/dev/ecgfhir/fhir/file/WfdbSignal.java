@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
  *
  * @param index the signal's place, the first is 0
  * @param file name of the data file, a plain name
+ * @param format how the data file stores it
  * @param offset bytes before the first sample
  * @param gain units of the converter for one unit of {@code unit}, not 0
  * @param baseline the converter's value at 0
@@ -20,6 +21,7 @@ import java.util.regex.Pattern;
 record WfdbSignal(
         int index,
         String file,
+        WfdbFormat format,
         long offset,
         double gain,
         int baseline,
@@ -43,7 +45,7 @@ record WfdbSignal(
                     "the line has " + words.length + " words; expected file, format and gain at least");
         }
         checkFile(words[0], place);
-        long offset = offset(words[1], place);
+        Matcher storage = storage(words[1], place);
         Matcher gain = GAIN.matcher(words[2]);
         if (!gain.matches()) {
             throw new WfdbRefusal(
@@ -63,7 +65,8 @@ record WfdbSignal(
         return new WfdbSignal(
                 index,
                 words[0],
-                offset,
+                format(storage.group(1), place),
+                offset(storage, place),
                 unitsEach,
                 baseline,
                 gain.group(3) == null ? "mV" : gain.group(3),
@@ -86,15 +89,24 @@ record WfdbSignal(
         }
     }
 
-    private static long offset(String format, String place) throws WfdbRefusal {
-        Matcher match = FORMAT.matcher(format);
+    private static Matcher storage(String word, String place) throws WfdbRefusal {
+        Matcher match = FORMAT.matcher(word);
         if (!match.matches()) {
-            throw new WfdbRefusal(RefusalReason.UNREADABLE, place, "the second word is no storage format; expected 16");
-        }
-        if (!match.group(1).equals("16")) {
             throw new WfdbRefusal(
-                    RefusalReason.UNSUPPORTED_FORM, place, "the storage format is " + match.group(1) + "; expected 16");
+                    RefusalReason.UNREADABLE, place, "the second word is no storage format; expected 16 or 212");
         }
+        return match;
+    }
+
+    private static WfdbFormat format(String code, String place) throws WfdbRefusal {
+        return WfdbFormat.of(code)
+                .orElseThrow(() -> new WfdbRefusal(
+                        RefusalReason.UNSUPPORTED_FORM,
+                        place,
+                        "the storage format is " + code + "; expected 16 or 212"));
+    }
+
+    private static long offset(Matcher match, String place) throws WfdbRefusal {
         if (match.group(2) != null && Integer.parseInt(match.group(2)) != 1) {
             throw new WfdbRefusal(
                     RefusalReason.UNSUPPORTED_FORM,

@@ -14,6 +14,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,35 @@ class WfdbReaderTest {
     }
 
     @Test
+    void reads_two_samples_of_twelve_bits_from_three_bytes() throws IOException {
+        Files.write(folder.resolve("p.dat"), HexFormat.of().parseHex("ff8700" + "051fff" + "aaeb23"));
+        Recording recording =
+                recording(header("r 2 500 3\np.dat 212 1000 12 0 0 686 0 I\np.dat 212 1000 12 0 0 -2014 0 II\n"));
+        assertThat(millivolts(recording, Lead.I)).containsExactly(2.047, -0.251, -1.110);
+        assertThat(millivolts(recording, Lead.II)).containsExactly(Double.NaN, 0.511, -0.477);
+    }
+
+    @Test
+    void reads_a_last_sample_of_twelve_bits_that_has_no_second_one() throws IOException {
+        Files.write(folder.resolve("p.dat"), HexFormat.of().parseHex("ff8700" + "0500"));
+        assertThat(millivolts(recording(header("r 1 500\np.dat 212 1000 12 0 0 0 0 I")), Lead.I))
+                .containsExactly(2.047, Double.NaN, 0.005);
+    }
+
+    @Test
+    void a_file_of_twelve_bit_samples_must_have_the_length_that_the_header_says() throws IOException {
+        Files.write(folder.resolve("p.dat"), new byte[6]);
+        assertThat(reader.read(header("r 1 500 3\np.dat 212 1000 12 0 0 0 0 I")))
+                .isInstanceOfSatisfying(
+                        ReadOutcome.Refused.class,
+                        refused -> assertThat(refused.detail()).contains("it has 6 bytes; expected 5"));
+        assertThat(reader.read(header("r 2 500 2\np.dat 212 1000 12 0 0 0 0 I\np.dat 16 1000 16 0 0 0 0 II")))
+                .isInstanceOfSatisfying(
+                        ReadOutcome.Refused.class,
+                        refused -> assertThat(refused.detail()).contains("several storage formats"));
+    }
+
+    @Test
     void reads_leads_from_several_files_and_leaves_out_other_signals() throws IOException {
         write("a.dat", 1, 7, 2, 7);
         write("b.dat", 3, 4);
@@ -103,7 +133,7 @@ class WfdbReaderTest {
                 "UNREADABLE | # only a comment | there is no record line",
                 "NO_DATA | r 0 500 2 | the record has 0 signals",
                 "UNSUPPORTED_FORM | r/3 1 500 2\\nr.dat 16 1000 16 0 1 3 0 I | several segments",
-                "UNSUPPORTED_FORM | r 1 500 2\\nr.dat 212 1000 16 0 1 3 0 I | the storage format is 212; expected 16",
+                "UNSUPPORTED_FORM | r 1 500 2\\nr.dat 310 1000 16 0 1 3 0 I | the storage format is 310; expected 16 or 212",
                 "UNSUPPORTED_FORM | r 1 500 2\\nr.dat 16x2 1000 16 0 1 3 0 I | 2 samples in a frame",
                 "UNSUPPORTED_FORM | r 1 500 2\\nr.dat 16:5 1000 16 0 1 3 0 I | skewed by 5",
                 "BAD_SAMPLED_DATA | r 1 500 2\\nr.dat 16 0 16 0 1 3 0 I | not calibrated",
