@@ -50,7 +50,7 @@ class PythonEngine:
 
 
 class JavaEngine:
-    """JMH in a process of its own for each turn; it fails if the logits are wrong."""
+    """JMH in a process of its own for each turn; it fails if the logits are wrong. Named ENGINE or ENGINE:PRECISION."""
 
     def __init__(self, name, work, options):
         self.name, self.work, self.options = name, work, options
@@ -60,7 +60,9 @@ class JavaEngine:
         result = self.work / "jmh.json"
         result.unlink(missing_ok=True)
         command = [self.options.java, "-cp", self.options.class_path, "org.openjdk.jmh.Main", "NetworkBenchmark"]
-        command += ["-p", f"engine={self.name}", "-p", f"batch={batch}", "-p", f"threads={threads}"]
+        engine, _, precision = self.name.partition(":")
+        command += ["-p", f"engine={engine}", "-p", f"precision={precision or 'float32'}"]
+        command += ["-p", f"batch={batch}", "-p", f"threads={threads}"]
         command += ["-p", f"folder={self.work}", "-f", "1", "-foe", "true", "-rf", "json", "-rff", str(result)]
         command += ["-wi", "2", "-w", f"{1000 * seconds:.0f}ms", "-i", "1", "-r", f"{1000 * seconds:.0f}ms"]
         command += ["-jvmArgsAppend", self.options.java_options]
@@ -86,7 +88,8 @@ def arguments():
     parser.add_argument("--threads", default="1,2")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=1.5, help="of one turn, after as much or more of warming up")
-    parser.add_argument("--engines", default="auto,pytorch,openvino,onnxruntime,torch")
+    parser.add_argument("--engines", default="auto,pytorch,openvino,onnxruntime,torch",
+                        help="this project's may have a precision: vector:int8-weights")
     return parser.parse_args()
 
 
