@@ -26,7 +26,7 @@ enum WfdbFormat {
         @Override
         int raw(byte[] bytes, int offset, int point) {
             int at = offset + 2 * point;
-            return (short) (bytes[at] & 0xFF | bytes[at + 1] << 8);
+            return (short) ((bytes[at] & 0xFF) | (bytes[at + 1] << 8));
         }
     },
 
@@ -37,20 +37,20 @@ enum WfdbFormat {
     TWELVE("212", -2048) {
         @Override
         long bytes(long points) {
-            return (3 * points + 1) / 2;
+            return ((3 * points) + 1) / 2;
         }
 
         @Override
         long points(long bytes) {
-            return 2 * bytes / 3;
+            return (2 * bytes) / 3;
         }
 
         @Override
         int raw(byte[] bytes, int offset, int point) {
-            int pair = offset + point / 2 * 3;
+            int pair = offset + (point / 2) * 3;
             int upper = point % 2 == 0 ? bytes[pair + 1] & 0xF : bytes[pair + 1] >> 4;
             int lower = bytes[point % 2 == 0 ? pair : pair + 2] & 0xFF;
-            return (upper << 8 | lower) << 20 >> 20;
+            return (((upper << 8) | lower) << 20) >> 20; // the twelfth bit is the sign
         }
     };
 
