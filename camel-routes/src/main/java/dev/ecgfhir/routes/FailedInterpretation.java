@@ -1,5 +1,6 @@
 package dev.ecgfhir.routes;
 
+import dev.ecgfhir.fhir.recording.RefusalReason;
 import dev.ecgfhir.fhir.source.SourceException;
 import dev.ecgfhir.inference.BusyException;
 import dev.ecgfhir.inference.EngineException;
@@ -71,6 +72,13 @@ final class FailedInterpretation implements Processor {
     private void ofSource(Claimed claimed, SourceException failure) {
         Claim claim = claimed.claim();
         String detail = String.valueOf(failure.getMessage()); // without the server's own words
+        if (failure.reason() == SourceException.Reason.TOO_LARGE) {
+            ledger.refused(
+                    claim,
+                    RefusalReason.TOO_LONG.name(),
+                    detail + "; expected fewer, or a higher limit for this source");
+            return;
+        }
         boolean forbidden = failure.reason() == SourceException.Reason.NOT_ALLOWED;
         SourceLane lane = lanes.get(claim.entry().source());
         if (lane == null || !(failure.retryable() || forbidden)) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.ecgfhir.fhir.recording.Recording;
+import dev.ecgfhir.fhir.report.ReportOptions;
+import dev.ecgfhir.fhir.source.FhirClients;
 import dev.ecgfhir.inference.BusyException;
 import dev.ecgfhir.inference.EngineException;
 import dev.ecgfhir.inference.Urgency;
@@ -194,6 +196,35 @@ class EcgRoutesTest {
         assertThat(row("Observation/1", "1").reason()).contains("NO_PERIOD");
         assertThat(row("Observation/1", "1").detail().orElseThrow()).contains("Observation.component");
         assertThat(server.delivered).hasSize(1);
+    }
+
+    @Test
+    void an_answer_larger_than_the_source_may_give_is_refused_and_the_feed_goes_on() throws Exception {
+        Observation large = Ecgs.observation("1");
+        large.addNote().setText("x".repeat(2_000_000));
+        server.observations.store(large);
+        server.observations.store(Ecgs.observation("2"));
+        FhirClients.Limits limits = FhirClients.Limits.defaults().with(1_000_000, 0);
+        CamelContext context = new DefaultCamelContext();
+        contexts.add(context);
+        EcgRoutes.addTo(
+                context,
+                config(List.of(source()), List.of()),
+                new RouteParts(
+                        ledger,
+                        Ecgs.interpreter(),
+                        Terminology.labelMap(),
+                        FhirTestServer.FHIR,
+                        (name, url) -> FhirClients.client(url, limits),
+                        ReportOptions.defaults(),
+                        "0.1.0-test",
+                        Clock.systemUTC()));
+        context.start();
+
+        awaitState("Observation/1", "1", State.REFUSED);
+        awaitState("Observation/2", "1", State.DELIVERED);
+        assertThat(row("Observation/1", "1").reason()).contains("TOO_LONG");
+        assertThat(row("Observation/1", "1").detail().orElseThrow()).contains("more than 1000000 bytes");
     }
 
     @Test

@@ -53,7 +53,7 @@ final class ChaosWorker {
 
     /** Patience with a server that says nothing: shorter than a lease. */
     private static final FhirClients.Limits LIMITS =
-            new FhirClients.Limits(Duration.ofSeconds(3), Duration.ofSeconds(3), 16);
+            FhirClients.Limits.defaults().waiting(Duration.ofSeconds(3), Duration.ofSeconds(3));
 
     private static final PrintStream STEPS = System.out;
 

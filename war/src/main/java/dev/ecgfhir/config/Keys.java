@@ -158,11 +158,26 @@ public final class Keys {
             "",
             "mV, uV, nV or V",
             "Unit of samples that carry none. Without it such an ECG is refused.");
+    static final Key SOURCE_LEAD_ORDER = Key.of(
+            "ecgfhir.sources.NAME.lead-order",
+            "",
+            "leads separated by commas, each once",
+            "Leads of an ECG in which nothing names any, in its own order: I,II,III,aVR,aVL,aVF,V1,V2,V3,V4,V5,V6. Without it such an ECG is refused.");
     static final Key SOURCE_MAXIMUM_POINTS = Key.of(
             "ecgfhir.sources.NAME.maximum-points",
             "4000000",
             "1..100000000",
             "Most samples of one ECG, all leads together. One with more is refused (TOO_LONG). Each takes about 32 bytes of memory while it is read.");
+    static final Key SOURCE_MAXIMUM_MEGABYTES = Key.of(
+            "ecgfhir.sources.NAME.maximum-megabytes",
+            "256",
+            "1..4096",
+            "Most that server may answer at once, 1048576 bytes each, decompressed: an Observation or a page. An ECG with more is refused (TOO_LONG).");
+    static final Key SOURCE_REQUESTS = Key.of(
+            "ecgfhir.sources.NAME.requests-per-minute",
+            "0",
+            "0..1000000",
+            "Most requests a minute to that server from this node, of every kind; 0 for no limit.");
     static final Key SOURCE_WORKERS = Key.of(
             "ecgfhir.sources.NAME.interpret-workers",
             "that of ecgfhir.work",
@@ -380,11 +395,14 @@ public final class Keys {
             SOURCE_SWEEP_INTERVAL,
             SOURCE_DELETIONS_INTERVAL,
             SOURCE_DEFAULT_UNIT,
+            SOURCE_LEAD_ORDER,
             SOURCE_MAXIMUM_POINTS,
+            SOURCE_MAXIMUM_MEGABYTES,
             SOURCE_WORKERS,
             SOURCE_JOIN,
             SOURCE_JOIN_TOLERANCE,
             SOURCE_JOIN_WAIT,
+            SOURCE_REQUESTS,
             SOURCE_BEGIN,
             SOURCE_BACKFILL_RATE,
             SOURCE_BACKFILL_QUEUE,

@@ -1,7 +1,9 @@
 package dev.ecgfhir.config;
 
+import dev.ecgfhir.fhir.recording.LeadOrder;
 import dev.ecgfhir.fhir.recording.ReadOptions;
 import dev.ecgfhir.fhir.recording.VoltageUnit;
+import dev.ecgfhir.fhir.source.FhirClients;
 import dev.ecgfhir.fhir.source.SourceQuery;
 import dev.ecgfhir.routes.ArchiveConfig;
 import dev.ecgfhir.routes.JoinConfig;
@@ -98,6 +100,10 @@ final class ServerSettings {
                         export(Keys.SOURCE_EXPORT.of(name))),
                 new SubscriptionReader(values, name).read(address.self()),
                 join(name),
+                FhirClients.Limits.defaults()
+                        .with(
+                                (long) values.integer(Keys.SOURCE_MAXIMUM_MEGABYTES.of(name), 1, 4096) << 20,
+                                values.integer(Keys.SOURCE_REQUESTS.of(name), 0, 1_000_000)),
                 new AccessReader(values, Keys.SOURCE_ACCESS, name)
                         .read(
                                 address.self(),
@@ -122,10 +128,19 @@ final class ServerSettings {
     private ReadOptions reading(String name) {
         ReadOptions options = ReadOptions.defaults()
                 .withMaximumPoints(values.integer(Keys.SOURCE_MAXIMUM_POINTS.of(name), 1, 100_000_000));
-        return values.optionalChoice(Keys.SOURCE_DEFAULT_UNIT.of(name), Set.of("mV", "uV", "nV", "V"))
-                .flatMap(VoltageUnit::ofText)
-                .map(options::withDefaultUnit)
-                .orElse(options);
+        Optional<VoltageUnit> unit = values.optionalChoice(
+                        Keys.SOURCE_DEFAULT_UNIT.of(name), Set.of("mV", "uV", "nV", "V"))
+                .flatMap(VoltageUnit::ofText);
+        if (unit.isPresent()) {
+            options = options.withDefaultUnit(unit.get());
+        }
+        Key key = Keys.SOURCE_LEAD_ORDER.of(name);
+        Optional<String> leads = values.text(key);
+        Optional<LeadOrder> order = leads.flatMap(LeadOrder::parse);
+        if (leads.isPresent() && order.isEmpty()) {
+            values.wrong(key, leads.get());
+        }
+        return order.isPresent() ? options.withLeadOrder(order.get()) : options;
     }
 
     /** A source is written to if its own reports come back to it, or another one's go there. */

@@ -2,6 +2,7 @@ package dev.ecgfhir.config;
 
 import dev.ecgfhir.fhir.recording.ReadOptions;
 import dev.ecgfhir.fhir.source.Access;
+import dev.ecgfhir.fhir.source.FhirClients;
 import dev.ecgfhir.routes.ArchiveConfig;
 import dev.ecgfhir.routes.JoinConfig;
 import dev.ecgfhir.routes.SubscriptionConfig;
@@ -27,6 +28,7 @@ import java.util.Optional;
  * @param archive what is done with what it had before we came
  * @param subscription what it is asked to tell by itself; empty: nothing
  * @param join how ECGs are joined whose leads are one Observation each; empty: they are not
+ * @param limits what it is asked at most, and may answer
  * @param access how the server is reached and told who we are
  */
 public record SourceSettings(
@@ -44,6 +46,7 @@ public record SourceSettings(
         ArchiveConfig archive,
         Optional<SubscriptionConfig> subscription,
         Optional<JoinConfig> join,
+        FhirClients.Limits limits,
         Access access) {
     /** Copies the query. */
     public SourceSettings {

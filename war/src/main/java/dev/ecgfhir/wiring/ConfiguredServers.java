@@ -22,14 +22,24 @@ final class ConfiguredServers implements Servers {
     private static final Set<String> OWN_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final Map<String, Access> access = new HashMap<>();
+    private final Map<String, FhirClients.Limits> limits = new HashMap<>();
+    private final Map<String, IGenericClient> clients = new HashMap<>();
 
     ConfiguredServers(Settings settings) {
-        settings.sources().forEach(source -> access.put(source.name(), source.access()));
+        settings.sources().forEach(source -> {
+            access.put(source.name(), source.access());
+            limits.put(source.name(), source.limits());
+        });
         settings.targets().forEach(target -> access.put(target.name(), target.access()));
     }
 
+    /** The same one for a server that is read from and written to, so that its limits hold for both together. */
     @Override
-    public IGenericClient client(String name, String url) {
+    public synchronized IGenericClient client(String name, String url) {
+        return clients.computeIfAbsent(name, first -> make(first, url));
+    }
+
+    private IGenericClient make(String name, String url) {
         Access way = access.getOrDefault(name, Access.open());
         URI address = URI.create(url);
         if (!(way.credentials() instanceof Credentials.None)
@@ -38,7 +48,7 @@ final class ConfiguredServers implements Servers {
             LOG.warn("server {} is not https; what it is told to know us by can be read on the way", name);
         }
         try {
-            return FhirClients.client(url, FhirClients.Limits.defaults(), way);
+            return FhirClients.client(url, limits.getOrDefault(name, FhirClients.Limits.defaults()), way);
         } catch (AccessException e) {
             throw new ConfigurationException(List.of("server " + name + ": " + e.getMessage()));
         }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.ecgfhir.fhir.recording.LeadOrder;
 import dev.ecgfhir.fhir.recording.ReadOptions;
 import dev.ecgfhir.fhir.recording.VoltageUnit;
 import dev.ecgfhir.fhir.report.ReportLanguage;
 import dev.ecgfhir.fhir.report.ReportOptions;
 import dev.ecgfhir.fhir.source.Access;
 import dev.ecgfhir.fhir.source.Credentials;
+import dev.ecgfhir.fhir.source.FhirClients;
 import dev.ecgfhir.fhir.source.SubscriptionOrder;
 import dev.ecgfhir.fhir.source.Transport;
 import dev.ecgfhir.inference.InferenceConfig;
@@ -102,6 +104,7 @@ class SettingsReaderTest {
                         new ArchiveConfig(true, 0, 10_000, "$export"),
                         Optional.empty(),
                         Optional.empty(),
+                        FhirClients.Limits.defaults(),
                         Access.open()));
     }
 
@@ -180,7 +183,8 @@ class SettingsReaderTest {
                                 Duration.ZERO,
                                 20,
                                 Map.of("category", List.of("procedure", "exam|1")),
-                                new ReadOptions(Optional.of(VoltageUnit.MICROVOLT), 21_600_000),
+                                new ReadOptions(
+                                        Optional.of(VoltageUnit.MICROVOLT), LeadOrder.parse("V1,II"), 21_600_000),
                                 Optional.of(5),
                                 Optional.of("b"),
                                 new ArchiveConfig(false, 30, 200, "Group/7/$export"),
@@ -194,6 +198,7 @@ class SettingsReaderTest {
                                         Duration.ofMinutes(10),
                                         Duration.ofMinutes(1))),
                                 Optional.of(new JoinConfig(Duration.ofMillis(500), Duration.ofSeconds(90))),
+                                FhirClients.Limits.defaults().with(64L << 20, 600),
                                 new Access(
                                         new Credentials.BackendServices(
                                                 "a-client", directory.resolve("key.json"), terms("a")),
@@ -323,6 +328,9 @@ class SettingsReaderTest {
         given.put("ecgfhir.sources.a.query", "category=procedure&category=exam%7C1");
         given.put("ecgfhir.sources.a.default-unit", "uV");
         given.put("ecgfhir.sources.a.maximum-points", "21600000");
+        given.put("ecgfhir.sources.a.maximum-megabytes", "64");
+        given.put("ecgfhir.sources.a.requests-per-minute", "600");
+        given.put("ecgfhir.sources.a.lead-order", "V1, II");
         given.put("ecgfhir.sources.a.interpret-workers", "5");
         given.put("ecgfhir.sources.a.join-leads", "true");
         given.put("ecgfhir.sources.a.join-tolerance", "500ms");

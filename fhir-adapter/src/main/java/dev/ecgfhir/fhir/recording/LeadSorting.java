@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Sorts the elements of an ECG Observation: which lead each is, and what is left out and why.
@@ -20,15 +21,25 @@ final class LeadSorting {
     private String invertedBy = "";
     private int medianBeats;
     private boolean avrIsInverted;
+    private Optional<LeadOrder> applied = Optional.empty();
+    private boolean interlaced;
 
     private LeadSorting() {}
 
-    static LeadSorting of(List<LeadElement> elements) throws Refusal {
+    /**
+     * Sorts.
+     *
+     * @param order the leads where nothing names any
+     */
+    static LeadSorting of(List<LeadElement> elements, Optional<LeadOrder> order) throws Refusal {
         LeadSorting sorting = new LeadSorting();
         for (LeadElement element : elements) {
             sorting.add(element);
         }
         sorting.settleInverted();
+        if (order.isPresent()) {
+            sorting.apply(order.get());
+        }
         sorting.checkUnknown();
         return sorting;
     }
@@ -102,6 +113,18 @@ final class LeadSorting {
         avrIsInverted = true;
     }
 
+    /** Where one waveform names its lead, the sender names leads, and an order would be a guess about the others. */
+    private void apply(LeadOrder order) throws Refusal {
+        if (unknown.isEmpty() || !chosen.isEmpty() || !extra.isEmpty()) {
+            return;
+        }
+        chosen.putAll(OrderedLeads.of(unknown, order));
+        chosen.keySet().forEach(lead -> recognisedBy.put(lead, "the source's lead order"));
+        interlaced = OrderedLeads.areInterlaced(unknown);
+        applied = Optional.of(order);
+        unknown.clear();
+    }
+
     private void checkUnknown() throws Refusal {
         for (LeadElement element : unknown) {
             if (element.data().isPresent() && element.data().get().getDimensions() > 1) {
@@ -124,6 +147,11 @@ final class LeadSorting {
         return chosen;
     }
 
+    /** Returns the order whose leads each series interlaces; empty where each lead has series of its own. */
+    Optional<LeadOrder> interlaced() {
+        return applied.filter(order -> interlaced);
+    }
+
     String recognisedBy(Lead lead) {
         return recognisedBy.getOrDefault(lead, "");
     }
@@ -134,6 +162,7 @@ final class LeadSorting {
 
     List<String> flags() {
         List<String> flags = new ArrayList<>();
+        applied.ifPresent(order -> flags.add("LEAD_ORDER:" + order));
         if (avrIsInverted) {
             flags.add("NEGATED_LEAD:-aVR");
         }

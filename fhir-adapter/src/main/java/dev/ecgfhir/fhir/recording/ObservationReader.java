@@ -89,7 +89,7 @@ public final class ObservationReader {
                 return notOurs.get();
             }
             Eligibility.checkModifiers(observation);
-            return read(observation, LeadSorting.of(elements), source);
+            return read(observation, LeadSorting.of(elements, options.leadOrder()), source);
         } catch (Refusal refusal) {
             return refusal.outcome();
         }
@@ -114,6 +114,9 @@ public final class ObservationReader {
     }
 
     private Map<Lead, List<Series>> decode(LeadSorting sorting) throws Refusal {
+        if (sorting.interlaced().isPresent()) {
+            return decode(sorting, sorting.interlaced().get());
+        }
         Map<Lead, List<Series>> series = new EnumMap<>(Lead.class);
         int left = options.maximumPoints();
         for (Map.Entry<Lead, List<LeadElement>> entry : sorting.chosen().entrySet()) {
@@ -125,6 +128,20 @@ public final class ObservationReader {
                 chunks.add(chunk);
             }
             series.put(entry.getKey(), chunks);
+        }
+        return series;
+    }
+
+    private Map<Lead, List<Series>> decode(LeadSorting sorting, LeadOrder order) throws Refusal {
+        Map<Lead, List<Series>> series = new EnumMap<>(Lead.class);
+        int left = options.maximumPoints();
+        for (LeadElement element : sorting.chosen().getOrDefault(order.leads().get(0), List.of())) {
+            List<Series> parts = Series.readInterlaced(element.data().orElseThrow(), element.path(), options, left);
+            for (int i = 0; i < order.size(); i++) {
+                left -= parts.get(i).samples();
+                series.computeIfAbsent(order.leads().get(i), lead -> new ArrayList<>())
+                        .add(parts.get(i));
+            }
         }
         return series;
     }

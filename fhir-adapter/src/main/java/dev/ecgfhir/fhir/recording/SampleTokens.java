@@ -1,6 +1,7 @@
 package dev.ecgfhir.fhir.recording;
 
 import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 
 /**
  * Reads the text of {@code SampledData.data}: decimals and the letters E (error), U (above) and L (below), with white space between.
@@ -23,7 +24,7 @@ final class SampleTokens {
     private final String element;
     private int position;
     private int token;
-    private int beyondLimits;
+    private final BitSet beyondLimits = new BitSet();
 
     private SampleTokens(byte[] text, Scaling scaling, String element, int count) {
         this.millivolts = new double[count];
@@ -73,14 +74,32 @@ final class SampleTokens {
         return count;
     }
 
-    /** Returns what was read, NaN for E, U and L. */
-    Waveform waveform(SamplingFrequency frequency) {
-        return Waveform.adopt(frequency, millivolts);
+    /** Returns how many points there are. */
+    int count() {
+        return millivolts.length;
     }
 
-    /** Returns how many points were U or L. */
-    int beyondLimits() {
-        return beyondLimits;
+    /**
+     * Returns what was read, NaN for E, U and L.
+     *
+     * @param lead which of the interlaced leads, from 0
+     * @param leads how many are interlaced; 1 for a series of one lead
+     */
+    Waveform waveform(SamplingFrequency frequency, int lead, int leads) {
+        if (leads == 1) {
+            return Waveform.adopt(frequency, millivolts);
+        }
+        double[] own = new double[millivolts.length / leads];
+        for (int i = 0; i < own.length; i++) {
+            own[i] = millivolts[i * leads + lead];
+        }
+        return Waveform.adopt(frequency, own);
+    }
+
+    /** Returns how many points of a lead were U or L. */
+    int beyondLimits(int lead, int leads) {
+        return (int)
+                beyondLimits.stream().filter(point -> point % leads == lead).count();
     }
 
     private void readAll() throws Refusal {
@@ -180,7 +199,7 @@ final class SampleTokens {
         }
         switch (text[start]) {
             case 'E', 'e' -> {}
-            case 'U', 'u', 'L', 'l' -> beyondLimits++;
+            case 'U', 'u', 'L', 'l' -> beyondLimits.set(token);
             default -> throw notAToken(start);
         }
         position = start + 1;

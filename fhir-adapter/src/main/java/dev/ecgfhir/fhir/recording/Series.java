@@ -1,6 +1,8 @@
 package dev.ecgfhir.fhir.recording;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.SampledData;
@@ -22,7 +24,13 @@ record Series(
         if (data.hasDimensions() && data.getDimensions() > 1) {
             throw interlaced(data, path);
         }
-        if (data.getDimensions() != 1) {
+        return readInterlaced(data, path, options, mostPoints).get(0);
+    }
+
+    /** Reads one that may interlace several leads: one series for each of its dimensions, in their order. */
+    static List<Series> readInterlaced(SampledData data, String path, ReadOptions options, int mostPoints)
+            throws Refusal {
+        if (data.getDimensions() < 1) {
             throw new Refusal(
                     RefusalReason.BAD_SAMPLED_DATA,
                     path + ".dimensions",
@@ -55,12 +63,24 @@ record Series(
         }
         Scaling scaling = new Scaling(zero, factor, unit.unit());
         SampleTokens samples = SampleTokens.read(data.getData(), scaling, mostPoints, path + ".data");
-        return new Series(
-                samples.waveform(frequency),
-                samples.beyondLimits(),
-                unit.byDefault() ? Optional.of(unit.unit()) : Optional.empty(),
-                factor.signum() < 0,
-                path);
+        int leads = data.getDimensions();
+        if (samples.count() % leads != 0) {
+            throw new Refusal(
+                    RefusalReason.BAD_SAMPLED_DATA,
+                    path + ".data",
+                    "data has " + samples.count() + " points and dimensions is " + leads
+                            + "; expected a multiple of it");
+        }
+        List<Series> series = new ArrayList<>();
+        for (int lead = 0; lead < leads; lead++) {
+            series.add(new Series(
+                    samples.waveform(frequency, lead, leads),
+                    samples.beyondLimits(lead, leads),
+                    unit.byDefault() ? Optional.of(unit.unit()) : Optional.empty(),
+                    factor.signum() < 0,
+                    path));
+        }
+        return series;
     }
 
     /** Returns the refusal of interlaced data. */
@@ -69,7 +89,7 @@ record Series(
                 RefusalReason.UNSUPPORTED_FORM,
                 path + ".dimensions",
                 "dimensions is " + data.getDimensions()
-                        + ", so the data interlaces several leads, and nothing in the resource says in which order; expected 1, one series for each lead");
+                        + ", so the data interlaces several leads, and nothing in the resource says in which order; expected 1, one series for each lead, or a lead order in the source's settings");
     }
 
     SamplingFrequency frequency() {

@@ -174,6 +174,7 @@ public final class BulkExport {
         }
         request.setConfig(plain());
         HttpClientContext context = HttpClientContext.create();
+        AnswerSize.leaveOut(context);
         if (!manifest.needsToken()) {
             Authorizing.leaveOut(context);
         } else if (!Origin.of(file).equals(Origin.of(base))) {

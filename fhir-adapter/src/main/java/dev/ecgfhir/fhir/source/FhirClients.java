@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.http.HttpRequestInterceptor;
+import org.apache.http.HttpResponseInterceptor;
 import org.apache.http.client.HttpClient;
 import org.apache.http.impl.client.HttpClientBuilder;
 
@@ -22,13 +23,17 @@ public final class FhirClients {
     private FhirClients() {}
 
     /**
-     * Time limits and pool of one client.
+     * What one server is given and may give.
      *
      * @param connect until a connection stands
      * @param answer longest silence while waiting for an answer's next byte
      * @param connections at once
+     * @param answerBytes most bytes of an answer; files of an export, which are read line by line, may have more
+     * @param requestsPerMinute most requests a minute; 0 for no limit
      */
-    public record Limits(Duration connect, Duration answer, int connections) {
+    public record Limits(Duration connect, Duration answer, int connections, long answerBytes, int requestsPerMinute) {
+        private static final long LARGEST_ANSWER = 256L << 20;
+
         /** Checks the ranges. */
         public Limits {
             if (connect.isNegative() || connect.isZero() || answer.isNegative() || answer.isZero()) {
@@ -38,11 +43,26 @@ public final class FhirClients {
             if (connections < 1) {
                 throw new IllegalArgumentException("connections must be at least 1, was " + connections);
             }
+            if (answerBytes < 1 || requestsPerMinute < 0) {
+                throw new IllegalArgumentException(
+                        "an answer's bytes must be at least 1 and requests a minute at least 0, were " + answerBytes
+                                + " and " + requestsPerMinute);
+            }
         }
 
-        /** Returns 10 s to connect, 2 min for an answer, 16 connections. */
+        /** Returns 10 s to connect, 2 min for an answer, 16 connections, 256 MiB an answer, as many requests as there are. */
         public static Limits defaults() {
-            return new Limits(Duration.ofSeconds(10), Duration.ofMinutes(2), 16);
+            return new Limits(Duration.ofSeconds(10), Duration.ofMinutes(2), 16, LARGEST_ANSWER, 0);
+        }
+
+        /** Returns these limits with other time limits. */
+        public Limits waiting(Duration toConnect, Duration forAnswer) {
+            return new Limits(toConnect, forAnswer, connections, answerBytes, requestsPerMinute);
+        }
+
+        /** Returns these limits with others for what the server sends and is asked. */
+        public Limits with(long bytes, int requests) {
+            return new Limits(connect, answer, connections, bytes, requests);
         }
     }
 
@@ -86,6 +106,11 @@ public final class FhirClients {
 
     private static HttpClient http(String base, Limits limits, Access access, Clock clock) throws AccessException {
         HttpClientBuilder builder = HttpConnections.builder(limits, access.transport());
+        builder.addInterceptorLast((HttpResponseInterceptor) new AnswerSize(limits.answerBytes()));
+        if (limits.requestsPerMinute() > 0) {
+            builder.addInterceptorFirst(
+                    (HttpRequestInterceptor) new RequestRate(limits.requestsPerMinute(), limits.answer()));
+        }
         Optional<Authorization> authorization = authorization(base, limits, access, clock);
         if (authorization.isPresent()) {
             Origin server = Origin.of(URI.create(base))

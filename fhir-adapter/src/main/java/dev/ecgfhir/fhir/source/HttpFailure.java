@@ -12,9 +12,11 @@ import java.util.Optional;
  * @param retryable true for no answer, 408, 409, 412, 425, 429 and 5xx except 501 and 505
  * @param retryAfter how long the server asks to wait, as far as the exception knows: HAPI's own drop the header, {@link
  *     SourceException} and those that implement {@link Waits} keep it
+ * @param tooLarge true if the answer was broken off since it is larger than it may be
  * @param text status or kind of failure; never the server's own words, which may hold patient data
  */
-public record HttpFailure(Optional<Integer> status, boolean retryable, Optional<Duration> retryAfter, String text) {
+public record HttpFailure(
+        Optional<Integer> status, boolean retryable, Optional<Duration> retryAfter, boolean tooLarge, String text) {
     /** An exception that knows how long the server asks to wait. */
     public interface Waits {
         /** Returns how long the server asks to wait. */
@@ -28,9 +30,18 @@ public record HttpFailure(Optional<Integer> status, boolean retryable, Optional<
      * @return its meaning; not retryable for what is no exchange's failure
      */
     public static HttpFailure of(Throwable thrown) {
-        Optional<AccessException> access = access(thrown);
+        Optional<AccessException> access = cause(thrown, AccessException.class);
         if (access.isPresent()) {
             return noAccess(access.get());
+        }
+        Optional<AnswerSize.TooLargeException> tooLarge = cause(thrown, AnswerSize.TooLargeException.class);
+        if (tooLarge.isPresent()) {
+            return new HttpFailure(
+                    Optional.empty(),
+                    false,
+                    Optional.empty(),
+                    true,
+                    String.valueOf(tooLarge.get().getMessage()));
         }
         Throwable cause = thrown;
         Optional<Duration> wait = Optional.empty();
@@ -49,14 +60,15 @@ public record HttpFailure(Optional<Integer> status, boolean retryable, Optional<
             }
             cause = cause.getCause();
         }
-        return new HttpFailure(Optional.empty(), false, wait, thrown.getClass().getSimpleName());
+        return new HttpFailure(
+                Optional.empty(), false, wait, false, thrown.getClass().getSimpleName());
     }
 
-    private static Optional<AccessException> access(Throwable thrown) {
+    private static <T extends Throwable> Optional<T> cause(Throwable thrown, Class<T> type) {
         Throwable cause = thrown;
         for (int depth = 0; cause != null && depth < 20; depth++) {
-            if (cause instanceof AccessException access) {
-                return Optional.of(access);
+            if (type.isInstance(cause)) {
+                return Optional.of(type.cast(cause));
             }
             cause = cause.getCause();
         }
@@ -66,7 +78,8 @@ public record HttpFailure(Optional<Integer> status, boolean retryable, Optional<
     /** Without a token the server was not even asked: the same as if it had answered 401, or nothing. */
     private static HttpFailure noAccess(AccessException access) {
         Optional<Integer> status = access.retryable() ? Optional.empty() : Optional.of(401);
-        return new HttpFailure(status, access.retryable(), Optional.empty(), String.valueOf(access.getMessage()));
+        return new HttpFailure(
+                status, access.retryable(), Optional.empty(), false, String.valueOf(access.getMessage()));
     }
 
     private static HttpFailure noAnswer(Throwable connection) {
@@ -78,6 +91,7 @@ public record HttpFailure(Optional<Integer> status, boolean retryable, Optional<
                 Optional.empty(),
                 true,
                 Optional.empty(),
+                false,
                 "no usable answer (" + root.getClass().getSimpleName() + ")");
     }
 
@@ -88,6 +102,6 @@ public record HttpFailure(Optional<Integer> status, boolean retryable, Optional<
             case 501, 505 -> false;
             default -> status >= 500;
         };
-        return new HttpFailure(Optional.of(status), retryable, wait, "HTTP status " + status);
+        return new HttpFailure(Optional.of(status), retryable, wait, false, "HTTP status " + status);
     }
 }

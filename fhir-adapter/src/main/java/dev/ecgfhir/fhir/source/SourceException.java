@@ -16,6 +16,8 @@ public final class SourceException extends RuntimeException implements HttpFailu
         NOT_ALLOWED,
         /** Any other answer that trying again does not change. */
         REJECTED,
+        /** An answer with more bytes than an answer of this server may have. */
+        TOO_LARGE,
         /** An answer that is no FHIR, or no search result. */
         BAD_ANSWER,
         /** A next link that leads to another server; it is not followed, since credentials would go there. */
@@ -43,7 +45,9 @@ public final class SourceException extends RuntimeException implements HttpFailu
     static SourceException of(String what, Optional<Duration> retryAfter, RuntimeException cause) {
         HttpFailure failure = HttpFailure.of(cause);
         Reason reason = Reason.REJECTED;
-        if (failure.retryable()) {
+        if (failure.tooLarge()) {
+            reason = Reason.TOO_LARGE;
+        } else if (failure.retryable()) {
             reason = Reason.UNAVAILABLE;
         } else if (failure.status().isEmpty()) {
             reason = Reason.BAD_ANSWER;

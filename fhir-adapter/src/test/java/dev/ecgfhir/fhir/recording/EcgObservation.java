@@ -121,7 +121,11 @@ final class EcgObservation {
     }
 
     ReadOutcome read() {
-        return new ObservationReader(ReadOptions.defaults()).read(observation, "test");
+        return read(ReadOptions.defaults());
+    }
+
+    ReadOutcome read(ReadOptions options) {
+        return new ObservationReader(options).read(observation, "test");
     }
 
     Recording recording() {

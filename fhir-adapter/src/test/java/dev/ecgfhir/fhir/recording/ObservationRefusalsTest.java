@@ -28,7 +28,7 @@ class ObservationRefusalsTest {
                         RefusalReason.UNSUPPORTED_FORM,
                         FIRST + ".dimensions",
                         "dimensions is 2, so the data interlaces several leads, and nothing in the resource says in which order;"
-                                + " expected 1, one series for each lead"));
+                                + " expected 1, one series for each lead, or a lead order in the source's settings"));
         ReadOutcome.Refused top = EcgObservation.single(EcgObservation.MDC, "131328", "1 2 3 4 5 6 7 8 9 10 11 12")
                 .with(o -> o.getValueSampledData().setDimensions(12))
                 .refusal();

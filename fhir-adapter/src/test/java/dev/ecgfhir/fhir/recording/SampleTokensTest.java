@@ -57,9 +57,9 @@ class SampleTokensTest {
     @Test
     void reads_E_U_and_L_as_not_measured() throws Refusal {
         SampleTokens tokens = SampleTokens.read("1 E 2 U L e u l 3", PLAIN, 100, "data");
-        assertThat(tokens.waveform(FREQUENCY).millivolts())
+        assertThat(tokens.waveform(FREQUENCY, 0, 1).millivolts())
                 .containsExactly(1, Double.NaN, 2, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 3);
-        assertThat(tokens.beyondLimits()).isEqualTo(4);
+        assertThat(tokens.beyondLimits(0, 1)).isEqualTo(4);
     }
 
     @Test
@@ -140,7 +140,9 @@ class SampleTokensTest {
     }
 
     private static double[] read(String data) throws Refusal {
-        return SampleTokens.read(data, PLAIN, 100, "data").waveform(FREQUENCY).millivolts();
+        return SampleTokens.read(data, PLAIN, 100, "data")
+                .waveform(FREQUENCY, 0, 1)
+                .millivolts();
     }
 
     private static String token(Random random) {

@@ -25,6 +25,9 @@ public final class Behaviour {
     /** Says that it has the history of its types. */
     public volatile boolean typeHistory = true;
 
+    /** Forgets each search at once, so that no link to a next page holds. */
+    public volatile boolean linksExpire;
+
     /** Refuses _sort. */
     public volatile boolean refuseSort;
 

@@ -205,6 +205,9 @@ public final class TestFhirServer implements AutoCloseable {
 
         @Override
         public synchronized @Nullable IBundleProvider retrieveResultList(RequestDetails details, String id) {
+            if (behaviour.linksExpire) {
+                return null;
+            }
             if (pagesUntilExpiry.getAndDecrement() == 0) {
                 pagesUntilExpiry.set(Integer.MAX_VALUE);
                 return null;

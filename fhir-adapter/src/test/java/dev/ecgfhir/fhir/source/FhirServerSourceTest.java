@@ -17,6 +17,8 @@ import org.hl7.fhir.r4.model.Observation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Over HTTP, against HAPI's own REST layer. */
 class FhirServerSourceTest extends RecordingSourceContract {
@@ -65,9 +67,10 @@ class FhirServerSourceTest extends RecordingSourceContract {
         }
     }
 
-    @Test
-    void finds_new_rows_on_a_server_whose_clock_is_five_minutes_slow() {
-        Instant theirs = Instant.now().minus(Duration.ofMinutes(5));
+    @ParameterizedTest
+    @ValueSource(longs = {-5, 5})
+    void finds_new_rows_on_a_server_whose_clock_is_five_minutes_off(long minutes) {
+        Instant theirs = Instant.now().plus(Duration.ofMinutes(minutes));
         server.setClock(theirs);
         server.store().put(ecg("a", "ECG"));
         Cursor cursor = source.poll(Cursor.start(), page -> {});
@@ -93,6 +96,16 @@ class FhirServerSourceTest extends RecordingSourceContract {
         server.expireLinksAfter(2);
 
         assertThat(resources(poll(Cursor.start()))).containsAll(written).hasSizeGreaterThan(written.size());
+    }
+
+    @Test
+    void gives_up_for_now_where_page_links_expire_again_and_again() {
+        writeMany(9);
+        server.behaviour().linksExpire = true;
+
+        SourceException thrown = catchThrowableOfType(SourceException.class, () -> poll(Cursor.start()));
+        assertThat(thrown.reason()).isEqualTo(SourceException.Reason.LINKS_EXPIRE);
+        assertThat(thrown.retryable()).isTrue();
     }
 
     @Test
