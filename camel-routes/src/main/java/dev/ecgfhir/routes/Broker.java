@@ -86,7 +86,13 @@ final class Broker implements AutoCloseable {
 
     Lane lane() {
         return new Lane(
-                "kafka", config.brokers(), Lane.Kind.BROKER, !pause.isOver(), pause.failures(), Optional.empty());
+                "kafka",
+                config.brokers(),
+                Lane.Kind.BROKER,
+                !pause.isOver(),
+                pause.failures(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,6 +45,7 @@ public final class EcgRoutes {
     private final Withdrawals withdrawals;
     private final Joining joining;
     private final Map<String, SourceLane> sources = new LinkedHashMap<>();
+    private final Map<String, Subscribed> subscriptions = new LinkedHashMap<>();
     private final List<TargetLane> targets = new ArrayList<>();
     private final @Nullable Broker broker;
     private final List<PollRoute> polls = new ArrayList<>();
@@ -83,11 +85,15 @@ public final class EcgRoutes {
     public List<Lane> lanes() {
         Broker present = broker;
         return Stream.of(
-                        sources.values().stream().map(SourceLane::lane),
+                        sources.entrySet().stream().map(source -> lane(source.getKey(), source.getValue())),
                         targets.stream().map(TargetLane::lane),
                         present == null ? Stream.<Lane>empty() : Stream.of(present.lane()))
                 .flatMap(lanes -> lanes)
                 .toList();
+    }
+
+    private Lane lane(String base, SourceLane source) {
+        return source.lane(Optional.ofNullable(subscriptions.get(base)).flatMap(Subscribed::told));
     }
 
     /** Returns how many messages wait in each topic; empty where no broker carries the work. */
@@ -129,10 +135,10 @@ public final class EcgRoutes {
             Watch watch = Watch.poll(parts.ledger(), duties, server.base(), config.node());
             SourceLane lane = SourceLane.of(source, server, pause(), watch, config.targetOf(source));
             sources.put(server.base(), lane);
+            Subscribed subscribed = subscribed(lane, client);
+            subscriptions.put(server.base(), subscribed);
             polls.add(new PollRoute(
-                    source,
-                    new Poll(lane, subscribed(lane, client), parts.ledger(), parts.clock()),
-                    wake.poller(source.name())));
+                    source, new Poll(lane, subscribed, parts.ledger(), parts.clock()), wake.poller(source.name())));
             backfills.add(new BackfillRoute(
                     source.name(),
                     config.work().sweep(),

@@ -1,5 +1,6 @@
 package dev.ecgfhir.routes;
 
+import dev.ecgfhir.ledger.SubscriptionState;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,8 +13,16 @@ import java.util.Optional;
  * @param paused true while it is left in peace after failures
  * @param failures failures in a row since the last success
  * @param poller for a source, who polls it
+ * @param told for a source that is asked to tell by itself, how its subscription stands; known only where it is polled
  */
-public record Lane(String name, String url, Kind kind, boolean paused, int failures, Optional<Poller> poller) {
+public record Lane(
+        String name,
+        String url,
+        Kind kind,
+        boolean paused,
+        int failures,
+        Optional<Poller> poller,
+        Optional<Told> told) {
     /**
      * Which of the nodes over the ledger polls a source.
      *
@@ -22,6 +31,20 @@ public record Lane(String name, String url, Kind kind, boolean paused, int failu
      * @param looked when its latest look at the source began that found everything; known only where it is this one
      */
     public record Poller(Optional<String> node, boolean here, Optional<Instant> looked) {}
+
+    /**
+     * How the subscription on a source stands.
+     *
+     * @param standing what the source says of it
+     * @param silent true if it is in force and the heartbeats that it promises do not come
+     * @param heardAt when it came into force or something came last
+     */
+    public record Told(SubscriptionState.Standing standing, boolean silent, Instant heardAt) {
+        /** Tells whether the source can be relied on to tell what is new. */
+        public boolean inForce() {
+            return standing == SubscriptionState.Standing.ACTIVE && !silent;
+        }
+    }
 
     /** Which way the data goes. */
     public enum Kind {

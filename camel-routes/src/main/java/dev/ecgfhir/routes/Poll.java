@@ -53,13 +53,13 @@ final class Poll implements Processor {
             if (subscribed.searchIsDue(subscription) || lane.pause().failures() > 0) {
                 sweep(search());
                 subscribed.searched(subscription, begun);
+                lane.watch().looked(begun);
             }
             deletions();
             if (lane.pause().failures() > 0) {
                 LOG.info("source {} answers again", lane.config().name());
             }
             lane.pause().succeeded();
-            lane.watch().looked(begun);
         } catch (RelievedException e) {
             LOG.info("source {}: another node polls it now", lane.config().name());
         } catch (SourceException e) {
@@ -142,12 +142,26 @@ final class Poll implements Processor {
                 .cursor(base, DELETIONS)
                 .or(() -> ledger.feeds().cursor(base))
                 .map(Cursor::parse)
-                .orElseGet(Cursor::start);
+                .filter(cursor -> cursor.watermark().isPresent())
+                .orElseGet(this::now);
         if (from.watermark().isPresent()) {
             Cursor to = lane.source().deletions(from, page -> discover(known(page)));
             save(DELETIONS, to.text());
         }
         deletionsRead = now;
+    }
+
+    /** For a source whose search has found nothing yet: what notifications and backfills bring can be deleted too. */
+    private Cursor now() {
+        try {
+            return lane.source().now();
+        } catch (SourceException e) {
+            if (e.reason() == SourceException.Reason.BAD_ANSWER) {
+                return Cursor
+                        .start(); // a server that does not tell its time is looked at when a search has found something
+            }
+            throw e;
+        }
     }
 
     /** Of what was deleted only that concerns us which we have seen. */

@@ -30,13 +30,19 @@ record SourceLane(
                 config, source, new ObservationReader(config.reading()), pause, watch, target, targetBase);
     }
 
-    Lane lane() {
+    /**
+     * Returns how it stands.
+     *
+     * @param told what its subscription said last
+     */
+    Lane lane(Optional<Lane.Told> told) {
         return new Lane(
                 config.name(),
                 config.url(),
                 Lane.Kind.SOURCE,
                 !pause.isOver(),
                 pause.failures(),
-                Optional.of(watch.poller()));
+                Optional.of(watch.poller()),
+                watch.isMine() ? told : Optional.empty());
     }
 }

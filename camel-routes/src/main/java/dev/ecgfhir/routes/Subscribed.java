@@ -38,6 +38,7 @@ final class Subscribed {
     private int failures;
     private boolean ended;
     private Instant searched = Instant.MIN;
+    private volatile Optional<SubscriptionState> seen = Optional.empty();
 
     Subscribed(
             SourceRouteConfig config,
@@ -60,6 +61,17 @@ final class Subscribed {
      * @return how it stands now; empty if there is none
      */
     Optional<SubscriptionState> tend() {
+        seen = look();
+        return seen;
+    }
+
+    /** Returns what the latest look found, for whoever watches from another thread. */
+    Optional<Lane.Told> told() {
+        Instant now = clock.instant();
+        return seen.map(state -> new Lane.Told(state.standing(), isSilent(state, now), state.heardAt()));
+    }
+
+    private Optional<SubscriptionState> look() {
         if (config.subscription().isEmpty()) {
             end();
             return Optional.empty();
@@ -94,7 +106,12 @@ final class Subscribed {
                 || standing.get().status() == SubscriptionClient.Status.OFF) {
             request(wanted, state, "was " + standing.get().status() + ", asked for again", now);
         } else if (isSilent(state, now)) {
-            request(wanted, state, "sends no heartbeat, asked for again", now);
+            LOG.warn(
+                    "source {}: no heartbeat since {}, though it promised one every {}; searched as without a subscription until it is heard",
+                    config.name(),
+                    state.heardAt(),
+                    wanted.heartbeat());
+            request(wanted, state, "asked for again", now);
         } else if (now.plus(wanted.duration().dividedBy(2)).isAfter(state.endsAt())) {
             request(wanted, state, "renewed", now);
         } else {

@@ -15,6 +15,12 @@ import java.util.Optional;
 record TargetLane(TargetRouteConfig config, IGenericClient client, ReportSink sink, Pause pause) {
     Lane lane() {
         return new Lane(
-                config.name(), config.url(), Lane.Kind.TARGET, !pause.isOver(), pause.failures(), Optional.empty());
+                config.name(),
+                config.url(),
+                Lane.Kind.TARGET,
+                !pause.isOver(),
+                pause.failures(),
+                Optional.empty(),
+                Optional.empty());
     }
 }

@@ -59,6 +59,7 @@ final class FhirTestServer implements AutoCloseable {
     final List<String> faults = new CopyOnWriteArrayList<>();
 
     private final AtomicReference<ToIntFunction<HttpServletRequest>> fault = new AtomicReference<>(request -> 0);
+    private volatile String retryAfter = "";
     private final Tomcat tomcat = new Tomcat();
     private final String url;
 
@@ -91,6 +92,11 @@ final class FhirTestServer implements AutoCloseable {
      */
     void failing(ToIntFunction<HttpServletRequest> status) {
         fault.set(status);
+    }
+
+    /** Has faults say how long to wait, in seconds. */
+    void retryAfter(String seconds) {
+        retryAfter = seconds;
     }
 
     void working() {
@@ -138,6 +144,9 @@ final class FhirTestServer implements AutoCloseable {
                 chain.doFilter(request, new Lost((HttpServletResponse) response));
             }
             faults.add(http.getMethod() + " " + http.getRequestURI());
+            if (!retryAfter.isEmpty()) {
+                ((HttpServletResponse) response).setHeader("Retry-After", retryAfter);
+            }
             ((HttpServletResponse) response).setStatus(Math.abs(status));
         }
     }

@@ -2,15 +2,20 @@ package dev.ecgfhir.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ca.uhn.fhir.rest.client.api.IGenericClient;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.ecgfhir.fhir.source.Cursor;
+import dev.ecgfhir.fhir.source.FhirClients;
+import dev.ecgfhir.fhir.source.FhirServerSource;
 import dev.ecgfhir.fhir.source.Found;
 import dev.ecgfhir.fhir.source.RecordingSource;
+import dev.ecgfhir.fhir.source.SourceQuery;
 import dev.ecgfhir.fhir.source.SubscriptionClient;
 import dev.ecgfhir.ledger.Duties;
 import dev.ecgfhir.ledger.Ledger;
 import dev.ecgfhir.ledger.MovableClock;
 import dev.ecgfhir.ledger.Pools;
+import dev.ecgfhir.ledger.Priority;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +33,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Polls of a server whose rows become visible long after the time that they bear. */
 class PollTest {
@@ -104,6 +111,55 @@ class PollTest {
         assertThat(ledger.versions(source.base(), "Observation/blood-pressure")).isEmpty();
     }
 
+    @Test
+    void a_deletion_is_found_though_no_search_has_found_the_ecg() throws Exception {
+        LateSource source = new LateSource("http://late", 7, 0, Duration.ZERO);
+        poll(source, SWEEP).process(new DefaultExchange(context));
+        ledger.discover(source.base(), "Observation/3", "1", Priority.ROUTINE); // as a notification does
+        source.deleted.add(new Found("Observation/3", "2", clock.instant()));
+        clock.move(EVERY);
+        poll(source, SWEEP).process(new DefaultExchange(context));
+
+        assertThat(ledger.find(source.base(), "Observation/3", "2")).isPresent();
+    }
+
+    @Test
+    void a_search_that_breaks_off_leaves_the_watermark_where_it_was() throws Exception {
+        LateSource source = new LateSource("http://late", 7, 10, Duration.ZERO);
+        clock.move(Duration.ofHours(1));
+        source.breaking = true;
+        Poll poll = poll(source, SWEEP);
+        poll.process(new DefaultExchange(context));
+
+        assertThat(found(source)).as("what came before the break is kept").isEqualTo(10);
+        assertThat(ledger.feeds().cursor(source.base())).isEmpty();
+
+        source.breaking = false;
+        clock.move(RetryConfig.defaults().longest().multipliedBy(2));
+        poll.process(new DefaultExchange(context));
+        assertThat(ledger.feeds().cursor(source.base())).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 503})
+    void a_server_that_asks_to_wait_is_left_alone_for_as_long(int status) throws Exception {
+        try (FhirTestServer server = FhirTestServer.start()) {
+            server.failing(request -> status);
+            server.retryAfter("600");
+            IGenericClient client = FhirClients.client(server.url(), FhirClients.Limits.defaults());
+            Poll poll = poll(new FhirServerSource(client, SourceQuery.ecgs()), SWEEP);
+
+            poll.process(new DefaultExchange(context));
+            clock.move(Duration.ofSeconds(590));
+            poll.process(new DefaultExchange(context));
+            assertThat(server.faults).as("asked once").hasSize(1);
+
+            clock.move(Duration.ofSeconds(20));
+            poll.process(new DefaultExchange(context));
+            assertThat(server.faults).as("asked again").hasSize(2);
+        }
+    }
+
     private void run(LateSource source, Duration sweeps) throws Exception {
         Poll poll = poll(source, sweeps);
         long polls = source.end().getSeconds() / EVERY.getSeconds();
@@ -113,7 +169,7 @@ class PollTest {
         }
     }
 
-    private Poll poll(LateSource source, Duration sweeps) {
+    private Poll poll(RecordingSource source, Duration sweeps) {
         SourceRouteConfig config = SourceRouteConfig.at("late", source.base())
                 .sweptEvery(sweeps, Duration.ofSeconds(1))
                 .build();
@@ -145,6 +201,7 @@ class PollTest {
         private final List<Row> rows = new ArrayList<>();
         private final List<Found> deleted = new ArrayList<>();
         private int handedOn;
+        private boolean breaking;
 
         LateSource(String base, long seed, int count, Duration latest) {
             this.base = base;
@@ -186,6 +243,9 @@ class PollTest {
             handedOn += found.size();
             if (!found.isEmpty()) {
                 page.accept(found);
+            }
+            if (breaking) {
+                throw new IllegalStateException("the next page does not come");
             }
             return found.stream()
                     .map(Found::lastUpdated)

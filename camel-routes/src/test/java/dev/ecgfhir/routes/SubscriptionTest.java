@@ -16,6 +16,7 @@ import dev.ecgfhir.terminology.Terminology;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Subscriptions on a server over HTTP, which the test has become active, fail and be forgotten. */
 class SubscriptionTest {
@@ -40,6 +43,7 @@ class SubscriptionTest {
     private HikariDataSource pool;
     private Ledger ledger;
     private CamelContext context = new DefaultCamelContext();
+    private EcgRoutes routes;
     private Notifications notifications;
 
     @BeforeEach
@@ -57,12 +61,16 @@ class SubscriptionTest {
     }
 
     private static SubscriptionConfig backport(Duration duration) {
+        return backport(duration, Duration.ZERO);
+    }
+
+    private static SubscriptionConfig backport(Duration duration, Duration heartbeat) {
         return new SubscriptionConfig(
                 SubscriptionOrder.Form.BACKPORT,
                 ENDPOINT,
                 Optional.of("https://hospital.example/topics/ecg"),
                 SubscriptionOrder.Payload.ID_ONLY,
-                Duration.ZERO,
+                heartbeat,
                 duration,
                 NEVER,
                 Duration.ofMillis(50));
@@ -75,7 +83,7 @@ class SubscriptionTest {
                 .sweptEvery(NEVER, Duration.ZERO)
                 .subscribed(subscription)
                 .build();
-        EcgRoutes routes = EcgRoutes.addTo(
+        routes = EcgRoutes.addTo(
                 context,
                 new RoutesConfig(
                         List.of(source),
@@ -88,7 +96,11 @@ class SubscriptionTest {
     }
 
     private void runActive() throws Exception {
-        run(backport(NEVER));
+        runActive(Duration.ZERO);
+    }
+
+    private void runActive(Duration heartbeat) throws Exception {
+        run(backport(NEVER, heartbeat));
         Until.holds(
                 "a subscription is asked for",
                 () -> !server.subscriptions.getStoredResources().isEmpty());
@@ -213,9 +225,39 @@ class SubscriptionTest {
     }
 
     @Test
-    void a_subscription_in_error_or_gone_is_asked_for_again() throws Exception {
+    void a_source_that_falls_silent_is_searched_as_without_a_subscription_and_asked_again() throws Exception {
+        runActive(Duration.ofSeconds(1));
+        server.observations.store(Ecgs.observation("1"));
+
+        Until.holds("it is found, though nobody told", () -> isKnown("Observation/1"));
+        Until.holds("the subscription is asked for again", () -> asked().getStatus() == SubscriptionStatus.REQUESTED);
+    }
+
+    @Test
+    void a_heartbeat_keeps_a_source_from_being_silent() throws Exception {
+        runActive(NEVER);
+        Instant before = told().heardAt();
+
+        notified(new Notification(Kind.HEARTBEAT, Optional.of(0L), List.of(), false));
+
+        Until.holds("it is heard", () -> told().heardAt().isAfter(before));
+        assertThat(told().inForce()).isTrue();
+        assertThat(state().orElseThrow().searchIsWished()).isFalse();
+    }
+
+    private Lane.Told told() {
+        return routes.lanes().stream()
+                .flatMap(lane -> lane.told().stream())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ERROR", "OFF"})
+    void a_subscription_that_the_source_has_ended_or_forgotten_is_asked_for_again(SubscriptionStatus ended)
+            throws Exception {
         runActive();
-        set(SubscriptionStatus.ERROR);
+        set(ended);
         Until.holds("it is asked for again", () -> asked().getStatus() == SubscriptionStatus.REQUESTED);
         server.subscriptions.clear();
         Until.holds(

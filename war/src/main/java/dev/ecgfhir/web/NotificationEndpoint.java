@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -30,6 +31,9 @@ public final class NotificationEndpoint {
     private static final long MOST = 32L * 1024 * 1024;
 
     private static final String RETRY_SECONDS = "5";
+    private static final MediaType FHIR = MediaType.valueOf("application/fhir+json");
+    /** HAPI sends a Bundle as if it were a transaction, and sends it again and again where no Bundle is answered. */
+    private static final String TAKEN = "{\"resourceType\":\"Bundle\",\"type\":\"transaction-response\"}";
 
     private final Supplier<Optional<Notifications>> notifications;
     private final NotificationReader reader = new NotificationReader(MOST);
@@ -47,7 +51,7 @@ public final class NotificationEndpoint {
     @RequestMapping(
             path = "/notifications/{source}",
             method = {RequestMethod.POST, RequestMethod.PUT})
-    public ResponseEntity<Void> any(
+    public ResponseEntity<String> any(
             @PathVariable("source") String source,
             @RequestHeader(name = HttpHeaders.AUTHORIZATION, defaultValue = "") String authorization,
             HttpServletRequest request)
@@ -59,7 +63,7 @@ public final class NotificationEndpoint {
     @RequestMapping(
             path = "/notifications/{source}/{type}/{id}",
             method = {RequestMethod.POST, RequestMethod.PUT, RequestMethod.DELETE})
-    public ResponseEntity<Void> one(
+    public ResponseEntity<String> one(
             @PathVariable("source") String source,
             @PathVariable("type") String type,
             @PathVariable("id") String id,
@@ -72,7 +76,7 @@ public final class NotificationEndpoint {
         });
     }
 
-    private ResponseEntity<Void> answer(String source, String authorization, Notifications.Body body)
+    private ResponseEntity<String> answer(String source, String authorization, Notifications.Body body)
             throws IOException {
         Optional<Notifications> taker = notifications.get();
         if (taker.isEmpty()) {
@@ -80,7 +84,7 @@ public final class NotificationEndpoint {
         }
         try {
             return switch (taker.get().take(source, authorization, body)) {
-                case ACCEPTED -> ResponseEntity.ok().build();
+                case ACCEPTED -> ResponseEntity.ok().contentType(FHIR).body(TAKEN);
                 case UNKNOWN -> ResponseEntity.notFound().build();
                 case NOT_ALLOWED ->
                     ResponseEntity.status(HttpStatus.UNAUTHORIZED)
@@ -97,7 +101,7 @@ public final class NotificationEndpoint {
         }
     }
 
-    private static ResponseEntity<Void> later() {
+    private static ResponseEntity<String> later() {
         return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
                 .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
                 .build();

@@ -67,7 +67,8 @@ class RoutesConfiguration {
                         (lane.paused() ? "paused after " + lane.failures() + " failures" : "in use")
                                 + lane.poller()
                                         .map(RoutesConfiguration::polledBy)
-                                        .orElse(""));
+                                        .orElse("")
+                                + lane.told().map(RoutesConfiguration::told).orElse(""));
             }
             for (BrokerQueue queue : routes.queues()) {
                 health.withDetail(
@@ -75,6 +76,11 @@ class RoutesConfiguration {
             }
             return health.build();
         };
+    }
+
+    private static String told(Lane.Told told) {
+        return ", subscription " + told.standing() + (told.silent() ? " but silent" : "") + ", last heard "
+                + told.heardAt();
     }
 
     private static String polledBy(Lane.Poller poller) {
@@ -94,6 +100,9 @@ class RoutesConfiguration {
             settings.sources().forEach(source -> {
                 failures(registry, routes, Lane.Kind.SOURCE, source.name());
                 SourceMeters.register(registry, routes::lanes, source.name(), clock);
+                source.subscription()
+                        .ifPresent(wanted ->
+                                SourceMeters.registerSubscription(registry, routes::lanes, source.name(), clock));
                 settings.kafka()
                         .ifPresent(kafka -> SourceMeters.registerQueues(registry, routes::queues, source.name()));
             });

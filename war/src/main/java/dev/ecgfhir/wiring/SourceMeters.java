@@ -49,6 +49,38 @@ final class SourceMeters {
                 .register(registry);
     }
 
+    /** Registers how the subscription on a source stands; NaN where another node polls it. */
+    static void registerSubscription(MeterRegistry registry, Supplier<List<Lane>> lanes, String name, Clock clock) {
+        Gauge.builder(
+                        "ecgfhir.source.subscription",
+                        lanes,
+                        there -> told(there, name)
+                                .map(told -> told.inForce() ? 1.0 : 0.0)
+                                .orElse(Double.NaN))
+                .description(
+                        "1 while the subscription on the source is in force and heard, else 0; NaN where another node polls")
+                .tag("name", name)
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder(
+                        "ecgfhir.source.subscription.silence",
+                        lanes,
+                        there -> told(there, name)
+                                .map(told -> (double) Duration.between(told.heardAt(), clock.instant())
+                                                .toMillis()
+                                        / 1000)
+                                .orElse(Double.NaN))
+                .description("time since the source told something by its subscription, or it came into force")
+                .baseUnit("seconds")
+                .tag("name", name)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    private static Optional<Lane.Told> told(Supplier<List<Lane>> lanes, String name) {
+        return source(lanes, name).flatMap(Lane::told);
+    }
+
     /** Registers how many messages of a source wait in Kafka. */
     static void registerQueues(MeterRegistry registry, Supplier<List<BrokerQueue>> queues, String name) {
         for (String priority : List.of("urgent", "routine", "backfill")) {
@@ -69,9 +101,12 @@ final class SourceMeters {
     }
 
     private static Optional<Lane.Poller> poller(Supplier<List<Lane>> lanes, String name) {
+        return source(lanes, name).flatMap(Lane::poller);
+    }
+
+    private static Optional<Lane> source(Supplier<List<Lane>> lanes, String name) {
         return lanes.get().stream()
                 .filter(lane -> lane.kind() == Lane.Kind.SOURCE && lane.name().equals(name))
-                .findFirst()
-                .flatMap(Lane::poller);
+                .findFirst();
     }
 }

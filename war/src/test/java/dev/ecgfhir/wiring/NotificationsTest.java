@@ -91,6 +91,15 @@ class NotificationsTest {
     }
 
     @Test
+    void one_that_is_too_large_is_refused_as_such_and_wishes_a_search() throws Exception {
+        long before = state().orElseThrow().wishes();
+        String large = "{\"resourceType\":\"Bundle\",\"language\":\"" + "x".repeat(33 << 20) + "\"}";
+
+        assertThat(send("POST", "/notifications/ward", secret(), large)).isEqualTo(413);
+        assertThat(state().orElseThrow().wishes()).isGreaterThan(before);
+    }
+
+    @Test
     void others_are_refused() throws Exception {
         assertThat(send("POST", "/notifications/ward", "guessed", "")).isEqualTo(401);
         assertThat(send("POST", "/notifications/elsewhere", secret(), "")).isEqualTo(404);
