@@ -5,14 +5,16 @@ import dev.ecgfhir.terminology.LabelMap;
 import dev.ecgfhir.terminology.Mapping;
 import dev.ecgfhir.terminology.Terminology;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** What findings are called where a site has names of its own. */
 final class SiteNames {
     private SiteNames() {}
 
     /**
-     * Names a finding in each language: as the site does, or else as the bundled translations of the bundled wording do. A combined
+     * Names a finding in each language: as the site does in it, or in a variant of it, or else as the bundled translations of the bundled wording do. A combined
      * concept keeps its own name, because the site named only one label of it.
      *
      * @param finding the finding
@@ -29,8 +31,19 @@ final class SiteNames {
         String bundled = Terminology.labelMap().find(label).map(Mapping::text).orElse(finding.text());
         for (ReportLanguage language : ReportLanguage.values()) {
             String ours = language.nameOf(bundled).orElse(bundled);
-            names.put(language, given.getOrDefault(language.tag(), ours));
+            names.put(
+                    language,
+                    given.getOrDefault(
+                            language.tag(), regional(given, language.tag()).orElse(ours)));
         }
         return names;
+    }
+
+    /** Returns the site's name in a variant of a language, such as {@code de-CH}, the first by its tag if there are several. */
+    private static Optional<String> regional(Map<String, String> given, String language) {
+        return given.entrySet().stream()
+                .filter(name -> name.getKey().toLowerCase(Locale.ROOT).startsWith(language + "-"))
+                .min(Map.Entry.comparingByKey())
+                .map(Map.Entry::getValue);
     }
 }

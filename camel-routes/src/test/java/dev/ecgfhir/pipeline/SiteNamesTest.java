@@ -25,6 +25,8 @@ class SiteNamesTest {
     private static final String EN = "display,ATRIAL FIBRILLATION,,,AF of ours,,en\n";
     private static final String DE = "display,ATRIAL FIBRILLATION,,,VHF von uns,,de\n";
 
+    private static final String SWISS = "display,ATRIAL FIBRILLATION,,,Vorhofflimmern CH,,de-CH\n";
+
     @ParameterizedTest
     @CsvSource({
         "both, GERMAN, VHF von uns",
@@ -35,10 +37,15 @@ class SiteNamesTest {
         "de, GERMAN, VHF von uns",
         "de, FRENCH, Fibrillation atriale",
         "de, ENGLISH, Atrial fibrillation",
+        "de-CH, GERMAN, Vorhofflimmern CH",
+        "de-CH and de, GERMAN, VHF von uns",
+        "de-CH, FRENCH, Fibrillation atriale",
     })
     void each_language_has_the_name_of_the_site_or_else_its_own(
             String displays, ReportLanguage language, String expected) {
-        String rows = (displays.equals("de") ? "" : EN) + (displays.equals("en") ? "" : DE);
+        String rows = (displays.startsWith("de") ? "" : EN)
+                + (displays.contains("de-CH") ? SWISS : "")
+                + (displays.equals("en") || displays.equals("de-CH") ? "" : DE);
         LabelMap labels = OverlayFile.parse(
                         "# overlay st-elsewhere 1.0.0\nkind,label,system,code,display,equivalence,language\n" + rows,
                         "site.csv",

@@ -2,16 +2,13 @@ package dev.ecgfhir.cli;
 
 import ca.uhn.fhir.rest.api.CacheControlDirective;
 import ca.uhn.fhir.rest.client.api.IGenericClient;
-import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import dev.ecgfhir.fhir.recording.ResourceParser;
-import dev.ecgfhir.fhir.source.FhirClients;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Bundle;
@@ -22,13 +19,15 @@ import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 
-/** Fetches a report with everything that belongs to it, from a FHIR server or from a Bundle in a file; and the ECG that it is of. */
+/** Fetches a report with everything that belongs to it, from a FHIR server or from a Bundle in a file. */
 final class ReportToVerify {
     private static final Pattern REPORT = Pattern.compile("(https?://.+)/DiagnosticReport/([A-Za-z0-9.\\-]{1,64})");
-    private static final Pattern ECG =
-            Pattern.compile("(https?://.+)/Observation/([A-Za-z0-9.\\-]{1,64})(?:/_history/([A-Za-z0-9.\\-]{1,64}))?");
 
-    private ReportToVerify() {}
+    private final KnownServers servers;
+
+    ReportToVerify(KnownServers servers) {
+        this.servers = servers;
+    }
 
     /** Tells whether a text is the address of a report. */
     static boolean isAddress(String text) {
@@ -42,19 +41,21 @@ final class ReportToVerify {
      * @throws RefusedInput if it is neither
      * @throws IOException if the server does not answer, or the file cannot be read
      */
-    static List<Resource> fetch(String report) throws RefusedInput, IOException {
+    List<Resource> fetch(String report) throws RefusedInput, IOException {
         return isAddress(report) ? fromServer(report) : fromFile(Path.of(report));
     }
 
-    private static List<Resource> fromServer(String address) throws RefusedInput, IOException {
+    private List<Resource> fromServer(String address) throws RefusedInput, IOException {
         Matcher matcher = REPORT.matcher(address);
         if (!matcher.matches()) {
             throw new RefusedInput(
                     "'" + address + "' is no address of a report; expected http://HOST/BASE/DiagnosticReport/ID");
         }
-        IGenericClient client = client(matcher.group(1));
+        String base = matcher.group(1);
+        IGenericClient client = servers.client(base);
         List<Resource> resources = new ArrayList<>();
-        DiagnosticReport report = asked(
+        DiagnosticReport report = servers.asked(
+                base,
                 address,
                 () -> client.read()
                         .resource(DiagnosticReport.class)
@@ -64,13 +65,15 @@ final class ReportToVerify {
         resources.add(report);
         for (Reference link : report.getResult()) {
             String id = link.getReferenceElement().getIdPart();
-            Observation result = asked(
+            Observation result = servers.asked(
+                    base,
                     "Observation/" + id,
                     () -> client.read().resource(Observation.class).withId(id).execute());
             resources.add(result);
             String device = result.getDevice().getReferenceElement().getIdPart();
             if (device != null && resources.stream().noneMatch(Device.class::isInstance)) {
-                resources.add(asked(
+                resources.add(servers.asked(
+                        base,
                         "Device/" + device,
                         () -> client.read()
                                 .resource(Device.class)
@@ -78,7 +81,8 @@ final class ReportToVerify {
                                 .execute()));
             }
         }
-        Bundle provenances = asked(
+        Bundle provenances = servers.asked(
+                base,
                 "the report's Provenance",
                 () -> client.search()
                         .forResource(Provenance.class)
@@ -101,43 +105,5 @@ final class ReportToVerify {
         }
         throw new RefusedInput(
                 file + ": expected a FHIR Bundle with a DiagnosticReport, its results, Device and Provenance");
-    }
-
-    /**
-     * Fetches the ECG that a report is of, in the version that it was made from.
-     *
-     * @param address as the report has it
-     * @throws RefusedInput if that version is not there any more
-     * @throws IOException if the server does not answer
-     */
-    static Observation ecg(String address) throws RefusedInput, IOException {
-        Matcher matcher = ECG.matcher(address);
-        if (!matcher.matches()) {
-            throw new RefusedInput("the report names no ECG on a server; give the ECG by --recording");
-        }
-        IGenericClient client = client(matcher.group(1));
-        String version = matcher.group(3);
-        return asked(address, () -> {
-            var read = client.read().resource(Observation.class);
-            return (version == null ? read.withId(matcher.group(2)) : read.withIdAndVersion(matcher.group(2), version))
-                    .execute();
-        });
-    }
-
-    private static IGenericClient client(String base) {
-        return FhirClients.client(base, FhirClients.Limits.defaults());
-    }
-
-    private static <T> T asked(String what, Supplier<T> exchange) throws RefusedInput, IOException {
-        try {
-            return exchange.get();
-        } catch (BaseServerResponseException e) {
-            int status = e.getStatusCode();
-            if (status >= 400 && status < 500) {
-                throw new RefusedInput(what + " cannot be read: HTTP status " + status, e);
-            }
-            throw new IOException(
-                    what + " cannot be read: " + (status == 0 ? "no answer" : "HTTP status " + status), e);
-        }
     }
 }

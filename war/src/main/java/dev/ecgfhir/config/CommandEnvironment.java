@@ -21,6 +21,17 @@ public final class CommandEnvironment {
         return SettingsReader.readLedger(EnvironmentSettings.texts(environment(given)));
     }
 
+    /**
+     * Reads what a report is made again by.
+     *
+     * @param given settings of the command line by name, the strongest
+     * @return the settings
+     * @throws ConfigurationException if they are wrong
+     */
+    public static VerifySettings verify(Map<String, String> given) {
+        return SettingsReader.readVerify(EnvironmentSettings.texts(environment(given)));
+    }
+
     private static StandardEnvironment environment(Map<String, String> given) {
         Map<String, Object> strongest = new LinkedHashMap<>(given);
         String file = given.getOrDefault(

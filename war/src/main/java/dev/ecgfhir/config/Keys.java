@@ -116,6 +116,11 @@ public final class Keys {
             "72h",
             "1h..8760h",
             "How long after it was issued a report counts as new for CDS Hooks.");
+    static final Key CDS_HOOKS_ORIGINS = Key.of(
+            "ecgfhir.cds-hooks.origins",
+            "",
+            "origins as https://ehr.example, separated by commas",
+            "Pages of these origins, in a browser on this machine, may call the CDS Hooks service (CORS).");
     static final Key LEDGER_JDBC_URL = Key.of(
             "ecgfhir.ledger.jdbc-url",
             "H2 file in the data directory",
@@ -441,6 +446,7 @@ public final class Keys {
             REPOSITORY_PASSWORD,
             CDS_HOOKS_ENABLED,
             CDS_HOOKS_WINDOW,
+            CDS_HOOKS_ORIGINS,
             LEDGER_JDBC_URL,
             LEDGER_USER,
             LEDGER_PASSWORD);

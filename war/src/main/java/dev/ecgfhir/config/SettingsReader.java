@@ -10,16 +10,17 @@ import dev.ecgfhir.routes.NodeConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads all settings and reports all mistakes at once. */
 public final class SettingsReader {
-    private static final String NAME = "[a-z0-9][a-z0-9-]{0,63}";
     private static final Duration DAY = Duration.ofDays(1);
+    private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.-]+(:\\d{1,5})?");
 
     private final Values values;
 
@@ -60,6 +61,42 @@ public final class SettingsReader {
         return settings;
     }
 
+    /**
+     * Reads what a report is made again by: networks, rules, and how servers are reached.
+     *
+     * @param given names and values under {@code ecgfhir.}; others are passed over
+     * @throws ConfigurationException if anything of it is wrong
+     */
+    static VerifySettings readVerify(Map<String, String> given) {
+        SettingsReader reader = new SettingsReader(given);
+        VerifySettings settings = reader.verify();
+        if (!reader.values.problems().isEmpty()) {
+            throw new ConfigurationException(reader.values.problems());
+        }
+        return settings;
+    }
+
+    private VerifySettings verify() {
+        ServerSettings servers = new ServerSettings(values, values.flag(Keys.REPOSITORY_ENABLED));
+        List<TargetSettings> targets = servers.targets();
+        return new VerifySettings(
+                new ModelReader(values).read(false),
+                mains(),
+                globalPatientSetOnly(),
+                values.existingFile(Keys.TERMINOLOGY_OVERLAY),
+                servers.sources(targets),
+                targets);
+    }
+
+    private int mains() {
+        return values.choice(Keys.MAINS, Set.of("50", "60")).equals("60") ? 60 : 50;
+    }
+
+    private boolean globalPatientSetOnly() {
+        return values.choice(Keys.TERMINOLOGY_SCOPE, Set.of("all", "global-patient-set"))
+                .equals("global-patient-set");
+    }
+
     private Settings read() {
         values.existingFile(Keys.CONFIG);
         Path data = values.directory(Keys.DATA_DIRECTORY);
@@ -70,24 +107,36 @@ public final class SettingsReader {
         return new Settings(
                 data,
                 baseUrl,
-                model(),
+                new ModelReader(values).read(true),
                 inference(),
                 serving(),
-                values.choice(Keys.MAINS, Set.of("50", "60")).equals("60") ? 60 : 50,
+                mains(),
                 work(),
                 node(),
                 new KafkaReader(values).read(),
-                values.choice(Keys.TERMINOLOGY_SCOPE, Set.of("all", "global-patient-set"))
-                        .equals("global-patient-set"),
+                globalPatientSetOnly(),
                 report(),
                 values.existingFile(Keys.TERMINOLOGY_OVERLAY),
                 repository,
-                new CdsHooksSettings(
-                        values.flag(Keys.CDS_HOOKS_ENABLED),
-                        values.duration(Keys.CDS_HOOKS_WINDOW, Duration.ofHours(1), Duration.ofDays(365))),
+                cdsHooks(),
                 database(Keys.LEDGER_JDBC_URL, Keys.LEDGER_USER, Keys.LEDGER_PASSWORD, data),
                 servers.sources(targets),
                 targets);
+    }
+
+    private CdsHooksSettings cdsHooks() {
+        String given = values.text(Keys.CDS_HOOKS_ORIGINS).orElse("");
+        List<String> origins = Stream.of(given.split(","))
+                .map(String::strip)
+                .filter(one -> !one.isEmpty())
+                .toList();
+        if (!origins.stream().allMatch(ORIGIN.asMatchPredicate())) {
+            values.wrong(Keys.CDS_HOOKS_ORIGINS, given);
+        }
+        return new CdsHooksSettings(
+                values.flag(Keys.CDS_HOOKS_ENABLED),
+                values.duration(Keys.CDS_HOOKS_WINDOW, Duration.ofHours(1), Duration.ofDays(365)),
+                Set.copyOf(origins));
     }
 
     private ReportOptions report() {
@@ -98,56 +147,6 @@ public final class SettingsReader {
                 .with(partial ? ReportOptions.Status.PARTIAL : ReportOptions.Status.PRELIMINARY)
                 .in(ReportLanguage.of(language).orElse(ReportLanguage.ENGLISH))
                 .withUsCore(values.flag(Keys.REPORT_US_CORE));
-    }
-
-    private ModelSettings model() {
-        Optional<Path> twelve = values.existingFile(Keys.MODEL_TWELVE_LEAD);
-        Optional<Path> single = values.existingFile(Keys.MODEL_SINGLE_LEAD);
-        boolean demonstration = values.flag(Keys.MODEL_DEMONSTRATION);
-        boolean given = twelve.isPresent() || single.isPresent();
-        if (given && demonstration) {
-            values.problem(Keys.MODEL_DEMONSTRATION.name() + " must be false where "
-                    + (twelve.isPresent() ? Keys.MODEL_TWELVE_LEAD : Keys.MODEL_SINGLE_LEAD).name()
-                    + " names a model, was 'true'");
-        }
-        if (!given && !demonstration) {
-            values.problem("no model: set " + Keys.MODEL_TWELVE_LEAD.name() + " and " + Keys.MODEL_SINGLE_LEAD.name()
-                    + " (or one of them) to the ECGFounder weights, MIT licence, files 12_lead_ECGFounder.pth and"
-                    + " 1_lead_ECGFounder.pth at https://huggingface.co/PKUDigitalHealth/ECGFounder, which the commands"
-                    + " 'model download 12-lead' and 'model download 1-lead' fetch; or ask for the bundled"
-                    + " demonstration weights, which are not for patients, with " + Keys.MODEL_DEMONSTRATION.name()
-                    + "=true");
-        }
-        return new ModelSettings(
-                twelve,
-                single,
-                thresholds(
-                        Keys.MODEL_TWELVE_LEAD_THRESHOLDS, Keys.MODEL_TWELVE_LEAD, demonstration || twelve.isPresent()),
-                thresholds(
-                        Keys.MODEL_SINGLE_LEAD_THRESHOLDS, Keys.MODEL_SINGLE_LEAD, demonstration || single.isPresent()),
-                demonstration,
-                others());
-    }
-
-    private Optional<Path> thresholds(Key key, Key model, boolean given) {
-        Optional<Path> file = values.existingFile(key);
-        if (file.isPresent() && !given) {
-            values.problem(key.name() + " needs " + model.name() + ", which names the network that the table is for");
-        }
-        return file;
-    }
-
-    private List<NamedModel> others() {
-        List<NamedModel> others = new ArrayList<>();
-        for (String name : values.names("models")) {
-            Key key = Keys.MODELS_FILE.of(name);
-            if (!name.matches(NAME) || name.equals("twelve-lead") || name.equals("single-lead")) {
-                values.problem(key.name() + ": the name '" + name
-                        + "' must be of a-z, 0-9 and dashes, 1..64 characters, and not twelve-lead or single-lead");
-            }
-            values.existingFile(key).ifPresent(file -> others.add(new NamedModel(name, file)));
-        }
-        return others;
     }
 
     private ServingSettings serving() {

@@ -38,12 +38,18 @@ final class CallerCheck {
 
     private CallerCheck() {}
 
+    /** Looks at a request, which pages of no other origin may make. */
+    static Optional<String> refusal(HttpServletRequest request) {
+        return refusal(request, Set.of());
+    }
+
     /**
      * Looks at a request.
      *
+     * @param origins pages of which other origins may make it
      * @return why it is refused; empty if it is local
      */
-    static Optional<String> refusal(HttpServletRequest request) {
+    static Optional<String> refusal(HttpServletRequest request, Set<String> origins) {
         if (!loopback(request.getRemoteAddr())) {
             return Optional.of("it came from another machine");
         }
@@ -57,6 +63,9 @@ final class CallerCheck {
             return Optional.of("its Host header is not localhost, 127.0.0.1 or [::1]");
         }
         String origin = request.getHeader("Origin");
+        if (origin != null && origins.contains(origin)) {
+            return Optional.empty();
+        }
         if (origin != null && !sameOrigin(origin, request)) {
             return Optional.of("a page of another origin made it");
         }

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContext;
@@ -18,6 +19,17 @@ final class LocalCallerFilter extends OncePerRequestFilter {
     static final String ROLE = "LOCAL";
     private static final String REASON = LocalCallerFilter.class.getName() + ".reason";
 
+    private final Set<String> hookOrigins;
+
+    /**
+     * Makes the filter.
+     *
+     * @param hookOrigins pages of which other origins may call the CDS Hooks service
+     */
+    LocalCallerFilter(Set<String> hookOrigins) {
+        this.hookOrigins = Set.copyOf(hookOrigins);
+    }
+
     /** Returns why a request was not given the role. */
     static String reason(HttpServletRequest request) {
         return request.getAttribute(REASON) instanceof String reason ? reason : "it is not allowed";
@@ -26,7 +38,7 @@ final class LocalCallerFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Optional<String> refusal = CallerCheck.refusal(request);
+        Optional<String> refusal = CallerCheck.refusal(request, HookOrigins.isHook(request) ? hookOrigins : Set.of());
         if (refusal.isPresent()) {
             request.setAttribute(REASON, refusal.get());
         } else {

@@ -1,5 +1,8 @@
 package dev.ecgfhir.security;
 
+import dev.ecgfhir.config.CdsHooksSettings;
+import dev.ecgfhir.config.Settings;
+import java.util.Set;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.Customizer;
@@ -22,9 +25,18 @@ public class SecurityConfiguration {
                     + "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     @Bean
-    SecurityFilterChain securityFilterChain(HttpSecurity http) throws Exception {
+    SecurityFilterChain securityFilterChain(HttpSecurity http, Settings settings) throws Exception {
         RemoteRefusal refusal = new RemoteRefusal();
-        return http.addFilterAfter(new LocalCallerFilter(), SecurityContextHolderFilter.class)
+        CdsHooksSettings hooks = settings.cdsHooks();
+        Set<String> origins = hooks.enabled() ? hooks.origins() : Set.of();
+        return http.addFilterAfter(new LocalCallerFilter(origins), SecurityContextHolderFilter.class)
+                .cors(cors -> {
+                    if (origins.isEmpty()) {
+                        cors.disable();
+                    } else {
+                        cors.configurationSource(new HookOrigins(origins));
+                    }
+                })
                 .authorizeHttpRequests(requests -> requests.requestMatchers(
                                 request -> HealthPaths.matches(request.getServletPath()))
                         .permitAll()

@@ -2,12 +2,9 @@ package dev.ecgfhir.wiring;
 
 import dev.ecgfhir.config.ConfigurationException;
 import dev.ecgfhir.config.EnvironmentSettings;
+import dev.ecgfhir.config.OverlaySetting;
 import dev.ecgfhir.config.Settings;
 import dev.ecgfhir.terminology.SiteOverlay;
-import dev.ecgfhir.terminology.Terminology;
-import dev.ecgfhir.terminology.map.LabelMapException;
-import dev.ecgfhir.terminology.map.OverlayFile;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -57,14 +54,10 @@ final class SettingsInitializer implements ApplicationContextInitializer<Configu
     }
 
     private static SiteOverlay overlay(Settings settings, List<String> problems) {
-        if (settings.overlay().isEmpty()) {
-            return SiteOverlay.NONE;
-        }
-        Path file = settings.overlay().get();
         try {
-            return OverlayFile.read(file, Terminology.labelMap());
-        } catch (LabelMapException e) {
-            e.problems().forEach(problem -> problems.add("ecgfhir.terminology.overlay: " + file + ": " + problem));
+            return OverlaySetting.read(settings.overlay());
+        } catch (ConfigurationException e) {
+            problems.addAll(e.problems());
             return SiteOverlay.NONE;
         }
     }

@@ -77,7 +77,7 @@ class SettingsReaderTest {
                         ReportOptions.defaults(),
                         Optional.empty(),
                         new RepositorySettings(true, database),
-                        new CdsHooksSettings(false, Duration.ofHours(72)),
+                        new CdsHooksSettings(false, Duration.ofHours(72), Set.of()),
                         database,
                         List.of(),
                         List.of()));
@@ -172,7 +172,8 @@ class SettingsReaderTest {
                         Optional.of(directory.resolve("site.csv")),
                         new RepositorySettings(
                                 false, new DatabaseSettings("jdbc:postgresql://db/fhir", "f", new Secret("f-secret"))),
-                        new CdsHooksSettings(true, Duration.ofHours(24)),
+                        new CdsHooksSettings(
+                                true, Duration.ofHours(24), Set.of("https://ehr.example", "http://localhost:8080")),
                         new DatabaseSettings("jdbc:postgresql://db/ecg", "l", new Secret("l-secret")),
                         List.of(new SourceSettings(
                                 "a",
@@ -312,6 +313,7 @@ class SettingsReaderTest {
                 Files.createFile(directory.resolve("site.csv")).toString());
         given.put("ecgfhir.cds-hooks.enabled", "true");
         given.put("ecgfhir.cds-hooks.window", "24h");
+        given.put("ecgfhir.cds-hooks.origins", "https://ehr.example, http://localhost:8080");
         given.put("ecgfhir.repository.enabled", "false");
         given.put("ecgfhir.repository.jdbc-url", "jdbc:postgresql://db/fhir");
         given.put("ecgfhir.repository.user", "f");

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
@@ -165,6 +166,51 @@ class CdsHooksTest {
         assertThat(json(viewed(",\"fhirServer\":\"" + TestServer.server().fhirUrl() + "/\""))
                         .get("cards"))
                 .hasSize(1);
+    }
+
+    @Test
+    void may_be_called_by_pages_of_the_configured_origins_and_no_others() {
+        HttpResponse<String> asked = TestServer.request(
+                "OPTIONS",
+                SERVICE,
+                "",
+                "Origin",
+                TestServer.HOOK_ORIGIN,
+                "Access-Control-Request-Method",
+                "POST",
+                "Access-Control-Request-Headers",
+                "authorization, content-type");
+        HttpResponse<String> discovery = TestServer.get("/cds-services", "Origin", TestServer.HOOK_ORIGIN);
+
+        assertThat(asked.statusCode()).isEqualTo(200);
+        assertThat(asked.headers().firstValue("Access-Control-Allow-Origin")).contains(TestServer.HOOK_ORIGIN);
+        assertThat(asked.headers().firstValue("Access-Control-Allow-Methods").orElseThrow())
+                .contains("GET", "POST");
+        assertThat(asked.headers().firstValue("Access-Control-Allow-Headers").orElseThrow())
+                .containsIgnoringCase("authorization")
+                .containsIgnoringCase("content-type");
+        assertThat(discovery.statusCode()).isEqualTo(200);
+        assertThat(discovery.headers().firstValue("Access-Control-Allow-Origin"))
+                .contains(TestServer.HOOK_ORIGIN);
+        assertThat(TestServer.request(
+                                "POST",
+                                SERVICE,
+                                "{}",
+                                "Origin",
+                                TestServer.HOOK_ORIGIN,
+                                "Content-Type",
+                                "application/json")
+                        .statusCode())
+                .isEqualTo(400);
+        for (String path : List.of("/cds-services", SERVICE)) {
+            assertThat(TestServer.get(path, "Origin", "https://other.example").statusCode())
+                    .as(path)
+                    .isEqualTo(403);
+        }
+        assertThat(TestServer.get("/fhir/metadata", "Origin", TestServer.HOOK_ORIGIN)
+                        .statusCode())
+                .as("nothing else than the service")
+                .isEqualTo(403);
     }
 
     @Test

@@ -87,7 +87,7 @@ final class ManyReports {
                 List<Integer> numbers = IntStream.range(start, Math.min(count, start + AT_ONCE))
                         .boxed()
                         .toList();
-                numbers.forEach(number -> count(originals.get(number % originals.size()), number));
+                numbers.forEach(number -> count(originals.get(number % originals.size()), number, ""));
                 if (written) {
                     Runnable transaction = () -> {
                         Bundle bundle = transaction();
@@ -118,8 +118,17 @@ final class ManyReports {
         return new Bundle().setType(Bundle.BundleType.TRANSACTION);
     }
 
-    private void count(DeliveredReport original, int number) {
-        ids.add("DiagnosticReport/" + renamed(original.report().getIdElement().getIdPart(), key(number)));
+    /** Counts a copy as well, as {@link ReportCopies} makes them. */
+    void countCopies(List<DeliveredReport> originals, int stored, int copies) {
+        for (int copy = 1; copy <= copies; copy++) {
+            for (int number = 0; number < stored; number++) {
+                count(originals.get(number % originals.size()), number, "-copy-" + copy);
+            }
+        }
+    }
+
+    private void count(DeliveredReport original, int number, String suffix) {
+        ids.add("DiagnosticReport/" + renamed(original.report().getIdElement().getIdPart(), key(number)) + suffix);
         String when = YearMonth.from(day(number)) + " | " + (confirmed(number) ? "final" : "preliminary");
         byMonthAndStatus.merge(when, 1, Integer::sum);
         original.labels().forEach(label -> byLabelMonthAndStatus.merge(label + " | " + when, 1, Integer::sum));

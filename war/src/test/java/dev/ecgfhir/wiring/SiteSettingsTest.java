@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.ConceptMap;
+import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.Parameters;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,7 +49,8 @@ class SiteSettingsTest {
         Path overlay = Files.writeString(
                 folder.resolve("site.csv"),
                 "# overlay st-elsewhere 1.0.0\nkind,label,system,code,display,equivalence,language\n"
-                        + "coding,ATRIAL FIBRILLATION,urn:oid:1.2.3,VHF,Vorhofflimmern,equivalent,\n");
+                        + "coding,ATRIAL FIBRILLATION,urn:oid:1.2.3,VHF,Vorhofflimmern,equivalent,\n"
+                        + "display,ATRIAL FIBRILLATION,,,Vorhofflimmern (Haus),,de-CH\n");
         server = Server.start(Map.of(
                 "server.port", "0",
                 "ecgfhir.data-directory", folder.resolve("data").toString(),
@@ -76,13 +78,42 @@ class SiteSettingsTest {
     }
 
     private static String interpreted(RunningServer by) {
+        return interpreted(by, "en");
+    }
+
+    private static String interpreted(RunningServer by, String language) {
         return TestServer.post(
                         by,
                         "/fhir/Observation/$interpret",
+                        language,
                         FhirContext.forR4Cached()
                                 .newJsonParser()
                                 .encodeResourceToString(DeliveredReport.recording("ptbxl_00330")))
                 .body();
+    }
+
+    /** As the reader likes best among the report's languages, with the site's name in that language. */
+    @Test
+    void answers_in_the_readers_language_with_the_names_of_the_site() {
+        DiagnosticReport german = report(interpreted(server, "fr-CH;q=0.5, de-CH, en;q=0.1"));
+        DiagnosticReport french = report(interpreted(server, "fr-CH, de;q=0.5"));
+        DiagnosticReport other = report(interpreted(server, "it"));
+
+        assertThat(german.getLanguage()).isEqualTo("de");
+        assertThat(german.getConclusion()).contains("Vorhofflimmern (Haus)", "von keiner Person bestätigt");
+        assertThat(german.getText().getDivAsString()).contains("Vorhofflimmern (Haus)");
+        assertThat(french.getLanguage()).isEqualTo("fr");
+        assertThat(french.getConclusion()).contains("Fibrillation atriale").doesNotContain("Haus");
+        assertThat(other.getConclusion()).contains("Atrial fibrillation").doesNotContain("Haus");
+    }
+
+    private static DiagnosticReport report(String bundle) {
+        return DeliveredReport.parse(Bundle.class, bundle).getEntry().stream()
+                .map(Bundle.BundleEntryComponent::getResource)
+                .filter(DiagnosticReport.class::isInstance)
+                .map(DiagnosticReport.class::cast)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static List<String> labels(String bundle) {

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The real server, started once for all tests of this module: H2 in a temporary directory, a free port,
@@ -18,6 +19,9 @@ public final class TestServer {
 
     /** What it is called. */
     static final String NODE = "test-node";
+
+    /** Where pages come from that may call the CDS Hooks service. */
+    static final String HOOK_ORIGIN = "https://ehr.example";
 
     private static final RunningServer SERVER = start();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -36,7 +40,7 @@ public final class TestServer {
         System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
         try {
             Path data = Files.createTempDirectory("ecgfhir-server-test");
-            RunningServer server = Server.start(Map.of(
+            Map<String, String> settings = new HashMap<>(Map.of(
                     "server.port", "0",
                     "ecgfhir.node.name", NODE,
                     "ecgfhir.data-directory", data.toString(),
@@ -45,6 +49,8 @@ public final class TestServer {
                     "ecgfhir.models.spare.file", SPARE.toString(),
                     "ecgfhir.sources.own.url", "self",
                     "ecgfhir.sources.own.poll-interval", "500ms"));
+            settings.put("ecgfhir.cds-hooks.origins", HOOK_ORIGIN);
+            RunningServer server = Server.start(settings);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(data)));
             return server;
         } catch (IOException e) {
@@ -77,7 +83,13 @@ public final class TestServer {
 
     /** The same of another server. */
     static HttpResponse<String> post(RunningServer server, String path, String body) {
+        return post(server, path, "en", body);
+    }
+
+    /** The same, by a caller who reads a language. */
+    static HttpResponse<String> post(RunningServer server, String path, String language, String body) {
         return send(HttpRequest.newBuilder(URI.create(server.baseUrl() + path))
+                .header("Accept-Language", language)
                 .header("Content-Type", "application/fhir+json")
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }

@@ -4,16 +4,28 @@ import static dev.ecgfhir.fhir.report.Contents.atrialFibrillation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.DiagnosticReport;
+import org.hl7.fhir.r4.model.ElementDefinition;
 import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Property;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.StructureDefinition;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** US Core 9.0.0: each element that the two profiles want supported. */
 class UsCoreTest {
+    private static final Path PROFILES = Path.of("..", "war", "src", "test", "resources", "us-core");
     private static final ReportWriter WRITER =
             new ReportWriter(FhirContext.forR4Cached(), ReportOptions.defaults().withUsCore(true));
 
@@ -61,6 +73,46 @@ class UsCoreTest {
             assertThat(result.hasValue() || result.hasDataAbsentReason() || result.hasComponent())
                     .isTrue();
         }
+    }
+
+    /** Read from the profiles themselves, so that a newer one with more elements fails here. */
+    @ParameterizedTest
+    @CsvSource({
+        // a person, or an organization, in R4; nobody has read it yet
+        "us-core-diagnosticreport-note, performer resultsInterpreter, 12",
+        // all values are there; a label that was not assessed has its reason in its component
+        "us-core-observation-clinical-result, performer dataAbsentReason, 10"
+    })
+    void nothing_that_a_profile_wants_supported_is_missing(String profile, String empty, int elements)
+            throws IOException {
+        StructureDefinition definition = FhirContext.forR4Cached()
+                .newJsonParser()
+                .parseResource(
+                        StructureDefinition.class,
+                        Files.readString(PROFILES.resolve("StructureDefinition-" + profile + ".json")));
+        List<String> supported = definition.getDifferential().getElement().stream()
+                .filter(ElementDefinition::getMustSupport)
+                .map(element -> element.getPath().replaceFirst("^[A-Za-z]+\\.", ""))
+                .toList();
+        assertThat(supported).hasSize(elements);
+
+        List<Resource> claiming =
+                WRITER.transaction(atrialFibrillation().build(), Optional.of(Contents.BASE)).getEntry().stream()
+                        .map(Bundle.BundleEntryComponent::getResource)
+                        .filter(one -> one.getMeta().hasProfile(definition.getUrl()))
+                        .toList();
+        assertThat(claiming).isNotEmpty().allSatisfy(resource -> {
+            Set<String> filled = resource.children().stream()
+                    .filter(property -> property.getValues().stream().anyMatch(value -> !value.isEmpty()))
+                    .map(Property::getName)
+                    .collect(Collectors.toSet());
+            if (filled.contains("component")) {
+                filled.add("value[x]"); // the scores have theirs there
+            }
+            assertThat(supported)
+                    .filteredOn(element -> !filled.contains(element))
+                    .containsExactlyInAnyOrder(empty.split(" "));
+        });
     }
 
     @Test
