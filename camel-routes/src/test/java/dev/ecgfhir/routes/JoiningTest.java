@@ -67,14 +67,14 @@ class JoiningTest {
         run(waiting, Ecgs.interpreter());
     }
 
-    private void run(Duration waiting, Interpreter interpreter) throws Exception {
+    private EcgRoutes run(Duration waiting, Interpreter interpreter) throws Exception {
         CamelContext context = new DefaultCamelContext();
         contexts.add(context);
         SourceRouteConfig source = SourceRouteConfig.at("hospital", server.url())
                 .every(Duration.ofMillis(100))
                 .joining(new JoinConfig(Duration.ofSeconds(1), waiting))
                 .build();
-        EcgRoutes.addTo(
+        EcgRoutes routes = EcgRoutes.addTo(
                 context,
                 new RoutesConfig(
                         List.of(source),
@@ -83,6 +83,7 @@ class JoiningTest {
                         new RetryConfig(Duration.ofMillis(20), Duration.ofMillis(100), 3)),
                 RouteParts.of(ledger, interpreter, Terminology.labelMap(), FhirTestServer.FHIR, "0.1.0-test"));
         context.start();
+        return routes;
     }
 
     /** One lead of the twelve-lead recording. */
@@ -225,18 +226,6 @@ class JoiningTest {
     }
 
     @Test
-    void leads_of_two_patients_are_two_ecgs() throws Exception {
-        store(0, 1);
-        server.observations.store(lead(2).setSubject(new Reference("Patient/8")));
-        run(SHORT);
-        await("refused", () -> ledger.counts().refused() == 2 && ended());
-
-        assertThat(rows("INCOMPLETE_GROUP")
-                        .map(entry -> entry.detail().orElseThrow().replaceAll("^Observation: (\\d+) of.*", "$1")))
-                .containsExactlyInAnyOrder("2", "1");
-    }
-
-    @Test
     void a_lead_that_becomes_entered_in_error_takes_the_report_with_it_and_another_brings_it_back() throws Exception {
         storeAll();
         run(SHORT);
@@ -304,9 +293,10 @@ class JoiningTest {
     @Test
     void everything_goes_on_after_a_restart_in_the_middle() throws Exception {
         store(0, 1, 2, 3, 4, 5);
-        run(LONG);
+        EcgRoutes before = run(LONG, Ecgs.interpreter());
         awaitReasons("WAITS_FOR_LEADS", 6);
         contexts.forEach(CamelContext::stop);
+        before.detach();
         pool.close();
         pool = Pools.h2(directory.resolve("ledger"));
         ledger = new Ledger(pool, Clock.systemUTC());
