@@ -9,6 +9,7 @@ import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -45,6 +46,8 @@ final class AuthorizationServer implements AutoCloseable {
     static final String SECRET = "a shared secret";
     static final String SECRET_IN_BODY = "another shared secret";
     static final String SCOPE = "system/Observation.rs";
+    /** For the keys to be fetched; the library's own half second is too short for twelve callers on a busy machine. */
+    private static final int PATIENCE_MS = 30_000;
 
     private final List<JWK> registered = new CopyOnWriteArrayList<>();
     private final HttpServer keys;
@@ -87,7 +90,8 @@ final class AuthorizationServer implements AutoCloseable {
     boolean accepts(String token) {
         try {
             JWKSource<SecurityContext> issued = JWKSourceBuilder.create(
-                            tokenEndpoint().resolve("/oauth2/jwks").toURL())
+                            tokenEndpoint().resolve("/oauth2/jwks").toURL(),
+                            new DefaultResourceRetriever(PATIENCE_MS, PATIENCE_MS))
                     .build();
             DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
             processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, issued));
