@@ -118,6 +118,7 @@ public class FhirServerConfiguration {
         server.registerInterceptor(new OperationGate());
         server.registerInterceptor(new WholePeriods());
         server.registerInterceptor(new ComponentPairs());
+        server.registerInterceptor(new RightDisplays());
         server.registerInterceptor(new OpenApiDescription());
         server.registerInterceptor(new ErrorTexts());
         return server;

@@ -196,6 +196,138 @@ final class StandardTerminologyClient {
                 .contains(FIBRILLATION);
     }
 
+    /** Asks by version, by instance, and with the parameters that narrow an answer. */
+    void asksWithVersionsAndByInstance() {
+        StringType version = new StringType(Terminology.labelMap().version());
+        StringType none = new StringType("0.0.1");
+        assertThat(text(
+                        ask(
+                                CodeSystem.class,
+                                "$lookup",
+                                true,
+                                "system",
+                                LABELS,
+                                "version",
+                                version,
+                                "code",
+                                new CodeType(FIBRILLATION)),
+                        "display"))
+                .isEqualTo("Atrial fibrillation");
+        refused(
+                404,
+                () -> ask(
+                        CodeSystem.class,
+                        "$lookup",
+                        true,
+                        "system",
+                        LABELS,
+                        "version",
+                        none,
+                        "code",
+                        new CodeType(FIBRILLATION)));
+        assertThat(ask(
+                                CodeSystem.class,
+                                "$lookup",
+                                true,
+                                "system",
+                                LABELS,
+                                "code",
+                                new CodeType("ACUTE MI"),
+                                "property",
+                                new CodeType("alert-level"))
+                        .getParameter())
+                .filteredOn(parameter -> parameter.getName().equals("property"))
+                .extracting(property -> part(property, "code"))
+                .containsExactly("alert-level");
+
+        Coding label = new Coding(Terminology.LABELS, FIBRILLATION, null);
+        Parameters coding = new Parameters();
+        coding.addParameter().setName("coding").setValue(label);
+        assertThat(onInstance("CodeSystem/ecgfounder-labels", "$validate-code", coding)
+                        .getParameterBool("result"))
+                .isTrue();
+        assertThat(onInstance("ValueSet/ecgfounder-labels", "$validate-code", coding)
+                        .getParameterBool("result"))
+                .isTrue();
+        assertThat(onInstance("ValueSet/ecgfounder-critical-findings", "$validate-code", coding)
+                        .getParameterBool("result"))
+                .isFalse();
+        assertThat(concepts(onInstance("ConceptMap/ecgfounder-labels-to-snomed-ct", "$translate", coding)))
+                .containsExactly("164889003");
+        assertThat(concepts(ask(
+                        ConceptMap.class,
+                        "$translate",
+                        true,
+                        "url",
+                        MAP,
+                        "conceptMapVersion",
+                        version,
+                        "system",
+                        LABELS,
+                        "code",
+                        new CodeType(FIBRILLATION))))
+                .containsExactly("164889003");
+
+        assertThat(valid(
+                        ValueSet.class,
+                        true,
+                        "url",
+                        new UriType(CRITICAL.getValue() + "|" + version.getValue()),
+                        "system",
+                        LABELS,
+                        "code",
+                        new CodeType("ACUTE MI")))
+                .isTrue();
+        assertThat(client.operation()
+                        .onType(ValueSet.class)
+                        .named("$expand")
+                        .withParameter(
+                                Parameters.class, "url", new UriType(CRITICAL.getValue() + "|" + version.getValue()))
+                        .useHttpGet()
+                        .returnResourceType(ValueSet.class)
+                        .execute()
+                        .getExpansion()
+                        .getContains())
+                .hasSize(13);
+        assertThat(ask(
+                                CodeSystem.class,
+                                "$validate-code",
+                                true,
+                                "url",
+                                LABELS,
+                                "code",
+                                new CodeType(FIBRILLATION),
+                                "display",
+                                new StringType("Asystole"))
+                        .getParameterBool("result"))
+                .as("a display that is another concept's")
+                .isFalse();
+        Coding misnamed = new Coding(Terminology.LABELS, FIBRILLATION, "Asystole");
+        Coding named = new Coding(Terminology.LABELS, FIBRILLATION, "Atrial fibrillation");
+        assertThat(validOnInstance(misnamed)).isFalse();
+        assertThat(validOnInstance(named)).isTrue();
+        assertThat(validOnInstance(new CodeableConcept(misnamed))).isFalse();
+        assertThat(validOnInstance(new CodeableConcept(misnamed).addCoding(named)))
+                .as("one of the two is right")
+                .isTrue();
+    }
+
+    private boolean validOnInstance(Type given) {
+        Parameters in = new Parameters();
+        in.addParameter()
+                .setName(given instanceof Coding ? "coding" : "codeableConcept")
+                .setValue(given);
+        return onInstance("CodeSystem/ecgfounder-labels", "$validate-code", in).getParameterBool("result");
+    }
+
+    private Parameters onInstance(String id, String operation, Parameters in) {
+        return client.operation()
+                .onInstance(id)
+                .named(operation)
+                .withParameters(in)
+                .execute();
+    }
+
     private Parameters ask(Class<? extends IBaseResource> type, String operation, boolean get, Object... parameters) {
         Parameters in = new Parameters();
         for (int i = 0; i < parameters.length; i += 2) {

@@ -123,6 +123,11 @@ class TerminologyTest {
         new StandardTerminologyClient(TestServer.server()).translates();
     }
 
+    @Test
+    void answers_with_versions_and_by_instance_to_a_client_that_knows_only_the_standard() {
+        new StandardTerminologyClient(TestServer.server()).asksWithVersionsAndByInstance();
+    }
+
     private static Parameters parameters(String path) {
         return parse(Parameters.class, path);
     }
