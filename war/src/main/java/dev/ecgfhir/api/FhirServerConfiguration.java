@@ -21,6 +21,7 @@ import org.hl7.fhir.r4.model.MetadataResource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -129,5 +130,12 @@ public class FhirServerConfiguration {
         servlet.setName("fhir");
         servlet.setLoadOnStartup(1);
         return servlet;
+    }
+
+    @Bean
+    FilterRegistrationBean<UnflushedAnswers> unflushedAnswers() {
+        FilterRegistrationBean<UnflushedAnswers> filter = new FilterRegistrationBean<>(new UnflushedAnswers());
+        filter.addUrlPatterns("/fhir/*");
+        return filter;
     }
 }
