@@ -289,17 +289,9 @@ public final class Ledger {
         return deleted;
     }
 
-    /** Returns the finished report of a row, as JSON; empty if none waits in the outbox. */
-    public Optional<String> bundle(long id) {
-        return sql.statements(
-                "reading the report of row " + id,
-                connection -> Sql.query(
-                                connection,
-                                "select bundle from ledger_outbox where entry_id = ?",
-                                row -> row.getString("bundle"),
-                                id)
-                        .stream()
-                        .findFirst());
+    /** Gives access to the finished reports that wait for their delivery. */
+    public Outbox outbox() {
+        return new Outbox(sql, clock);
     }
 
     /** Finds a version's row. */

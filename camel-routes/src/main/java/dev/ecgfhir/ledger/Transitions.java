@@ -30,11 +30,7 @@ final class Transitions {
                 claim.entry().id(),
                 claim.lease());
         if (rows == 1) {
-            Sql.update(
-                    connection,
-                    "insert into ledger_outbox (entry_id, bundle) values (?, ?)",
-                    claim.entry().id(),
-                    report.bundle());
+            Outbox.store(connection, claim.entry().id(), report.bundle());
         }
         return rows == 1;
     }

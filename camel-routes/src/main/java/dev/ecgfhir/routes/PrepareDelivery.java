@@ -6,6 +6,7 @@ import dev.ecgfhir.fhir.report.Delivery;
 import dev.ecgfhir.fhir.report.Withdrawal;
 import dev.ecgfhir.ledger.Claim;
 import dev.ecgfhir.ledger.Ledger;
+import dev.ecgfhir.ledger.Outbox;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -43,7 +44,15 @@ final class PrepareDelivery implements Processor {
     public void process(Exchange exchange) {
         Claim claim = Claimed.of(exchange).claim();
         exchange.getMessage().setBody(null);
-        IBaseResource stored = fhir.newJsonParser().parseResource(stored(claim));
+        try {
+            prepare(exchange, claim, fhir.newJsonParser().parseResource(stored(claim)));
+        } catch (Outbox.DamagedException e) {
+            LOG.error("{}: {}; it is interpreted again", claim.entry().name(), e.getMessage());
+            ledger.outbox().interpretAgain(claim);
+        }
+    }
+
+    private void prepare(Exchange exchange, Claim claim, IBaseResource stored) {
         if (stored instanceof Parameters order) {
             withdraw(exchange, claim, Withdrawal.of(order));
         } else if (withdrawals.isOvertaken(claim.entry())) {
@@ -54,7 +63,8 @@ final class PrepareDelivery implements Processor {
     }
 
     private String stored(Claim claim) {
-        return ledger.bundle(claim.entry().id())
+        return ledger.outbox()
+                .report(claim.entry().id())
                 .orElseThrow(() -> new IllegalStateException(
                         "the outbox has no report of row " + claim.entry().id()));
     }

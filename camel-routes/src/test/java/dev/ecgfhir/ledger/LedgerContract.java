@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,13 +38,15 @@ abstract class LedgerContract {
 
     final MovableClock clock = new MovableClock();
     Ledger ledger;
+    private DataSource database;
 
     /** Returns a pool on an empty, migrated ledger. */
     abstract DataSource emptyLedger();
 
     @BeforeEach
     void open() {
-        ledger = new Ledger(emptyLedger(), clock);
+        database = emptyLedger();
+        ledger = new Ledger(database, clock);
     }
 
     private Claim claimed(String resource) {
@@ -177,7 +182,7 @@ abstract class LedgerContract {
                 .isFalse();
         assertThat(ledger.release(late)).isFalse();
         assertThat(ledger.extend(late, LEASE)).isFalse();
-        assertThat(ledger.bundle(late.entry().id())).isEmpty();
+        assertThat(ledger.outbox().report(late.entry().id())).isEmpty();
 
         assertThat(ledger.interpreted(current, REPORT)).isTrue();
     }
@@ -225,9 +230,38 @@ abstract class LedgerContract {
     @Test
     void keeps_the_report_until_it_is_delivered() {
         Claim claim = claimedToDeliver("Observation/1");
-        assertThat(ledger.bundle(claim.entry().id())).contains("{\"a\":\"µV\"}");
+        assertThat(ledger.outbox().report(claim.entry().id())).contains("{\"a\":\"µV\"}");
         ledger.delivered(claim);
-        assertThat(ledger.bundle(claim.entry().id())).isEmpty();
+        assertThat(ledger.outbox().report(claim.entry().id())).isEmpty();
+    }
+
+    @Test
+    void gives_out_no_report_that_is_not_what_was_stored_and_has_it_made_again() throws SQLException {
+        Claim claim = claimedToDeliver("Observation/1");
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("update ledger_outbox set bundle = replace(bundle, 'a', 'b')");
+        }
+        assertThatThrownBy(() -> ledger.outbox().report(claim.entry().id()))
+                .isInstanceOf(Outbox.DamagedException.class)
+                .hasMessage("the report of row " + claim.entry().id() + " in the outbox is not what was written there");
+
+        assertThat(ledger.outbox().interpretAgain(claim)).isTrue();
+        assertThat(ledger.outbox().interpretAgain(claim)).isFalse();
+        assertThat(stateOf(claim)).isEqualTo(State.DISCOVERED);
+        Claim again = ledger.claimDiscovered(List.of(SOURCE), 1, LEASE).get(0);
+        assertThat(ledger.interpreted(again, REPORT)).isTrue();
+        assertThat(ledger.outbox().report(claim.entry().id())).contains(REPORT.bundle());
+    }
+
+    @Test
+    void gives_out_a_report_that_an_earlier_version_stored() throws SQLException {
+        Claim claim = claimedToDeliver("Observation/1");
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("update ledger_outbox set bundle = '{\"a\":1}'");
+        }
+        assertThat(ledger.outbox().report(claim.entry().id())).contains("{\"a\":1}");
     }
 
     @Test
@@ -235,7 +269,7 @@ abstract class LedgerContract {
         String large = "{\"div\":\"" + "µ".repeat(3_000_000) + "\"}";
         ledger.interpreted(claimed("Observation/1"), new FinishedReport("sha256:ab", "report-1", "main", large));
         Claim claim = ledger.claimDeliverable("main", 1, LEASE).get(0);
-        assertThat(ledger.bundle(claim.entry().id())).contains(large);
+        assertThat(ledger.outbox().report(claim.entry().id())).contains(large);
     }
 
     @Test
@@ -412,7 +446,7 @@ abstract class LedgerContract {
                 Optional.empty(),
                 true);
         assertThat(ledger.replays().again(oldModel)).isEqualTo(2);
-        assertThat(ledger.bundle(reports.get(1).entry().id()))
+        assertThat(ledger.outbox().report(reports.get(1).entry().id()))
                 .as("is made anew")
                 .isEmpty();
         assertThat(ledger.counts().discovered()).isEqualTo(4);

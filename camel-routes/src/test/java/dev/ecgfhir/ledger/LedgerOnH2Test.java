@@ -1,16 +1,25 @@
 package dev.ecgfhir.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.util.Arrays;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LedgerOnH2Test extends GroupedLedgerContract {
     @TempDir
@@ -42,12 +51,37 @@ class LedgerOnH2Test extends GroupedLedgerContract {
         ledger = new Ledger(emptyLedger(), clock);
         assertThat(ledger.counts().inProgress()).isEqualTo(2);
         assertThat(ledger.feeds().cursor(SOURCE)).contains("lastUpdated:2026-11-24T03:03:00Z");
-        assertThat(ledger.bundle(claim.entry().id())).contains("{}");
+        assertThat(ledger.outbox().report(claim.entry().id())).contains("{}");
         assertThat(ledger.discover(SOURCE, "Observation/1", "1", Priority.ROUTINE))
                 .isFalse();
         assertThat(ledger.claimDiscovered(List.of(SOURCE), 10, LEASE)).isEmpty();
         clock.move(LEASE);
         assertThat(ledger.claimDiscovered(List.of(SOURCE), 10, LEASE)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(bytes = {0, -1})
+    void a_file_that_opens_and_has_a_damaged_page_is_not_read_through(byte lost) throws Exception {
+        for (int i = 0; i < 3000; i++) {
+            ledger.discover(SOURCE, "Observation/row-" + i, "1", Priority.ROUTINE);
+        }
+        LedgerMigrations.readThrough(pool, "ECG");
+        pool.close();
+        Path file = directory.resolve("ledger.mv.db");
+        String content = Files.readString(file, StandardCharsets.ISO_8859_1);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            // wherever the row stands: in its table, in indexes, and in what H2 has not yet cleared away
+            for (int at = content.indexOf("row-1500"); at >= 0; at = content.indexOf("row-1500", at + 1)) {
+                byte[] damage = new byte[64];
+                Arrays.fill(damage, lost);
+                channel.write(ByteBuffer.wrap(damage), at - 32L);
+            }
+        }
+
+        DataSource damaged = emptyLedger();
+        assertThatThrownBy(() -> LedgerMigrations.readThrough(damaged, "ECG"))
+                .isInstanceOf(LedgerException.class)
+                .hasMessageStartingWith("reading the ledger through: ");
     }
 
     @Test

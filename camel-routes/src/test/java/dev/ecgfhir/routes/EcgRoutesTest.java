@@ -326,13 +326,13 @@ class EcgRoutesTest {
             Until.holds("three attempts failed", () -> target.faults.size() >= 3);
             LedgerEntry waiting = row("Observation/1", "1");
             assertThat(waiting.state()).isEqualTo(State.INTERPRETED);
-            assertThat(ledger.bundle(waiting.id())).isPresent();
+            assertThat(ledger.outbox().report(waiting.id())).isPresent();
 
             target.working();
             awaitState("Observation/1", "1", State.DELIVERED);
             assertThat(target.delivered).hasSize(1);
             assertThat(server.delivered).isEmpty();
-            assertThat(ledger.bundle(waiting.id())).isEmpty();
+            assertThat(ledger.outbox().report(waiting.id())).isEmpty();
         }
     }
 

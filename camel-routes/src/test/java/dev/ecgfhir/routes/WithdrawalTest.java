@@ -120,7 +120,7 @@ class WithdrawalTest {
         assertThat(ledger.counts().discovered()).isEqualTo(2);
         assertThat(ledger.counts().delivered()).isEqualTo(1);
         assertThat(ledger.counts().inProgress()).isZero();
-        assertThat(ledger.bundle(row.id())).isEmpty();
+        assertThat(ledger.outbox().report(row.id())).isEmpty();
     }
 
     @Test

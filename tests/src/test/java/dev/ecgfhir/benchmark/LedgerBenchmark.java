@@ -115,7 +115,7 @@ class LedgerBenchmark {
             Claim found = ledger.claimDiscovered(List.of(SOURCE), 1, LEASE).get(0);
             ledger.interpreted(found, new FinishedReport("sha256:ab", resource, "main", bundle));
             Claim finished = ledger.claimDeliverable("main", 1, LEASE).get(0);
-            ledger.bundle(finished.entry().id());
+            ledger.outbox().report(finished.entry().id());
             ledger.delivered(finished);
             if (!finished.entry().resource().equals(resource)) {
                 throw new IllegalStateException(

@@ -1,6 +1,7 @@
 package dev.ecgfhir.cli;
 
 import dev.ecgfhir.config.ConfigurationException;
+import dev.ecgfhir.config.DatabaseException;
 import dev.ecgfhir.inference.CheckpointException;
 import dev.ecgfhir.inference.EngineException;
 import dev.ecgfhir.inference.ThresholdsException;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Says what went wrong in one line for each problem, and which exit code that is. */
 final class Failures {
@@ -38,6 +40,11 @@ final class Failures {
         }
         if (failure instanceof LedgerException ledger) {
             console.message(PREFIX + ledger.getMessage());
+            return ExitCode.FAILED;
+        }
+        Optional<DatabaseException> database = DatabaseException.among(failure);
+        if (database.isPresent()) {
+            console.message(PREFIX + database.get().getMessage());
             return ExitCode.FAILED;
         }
         if (failure instanceof RefusedInput) {

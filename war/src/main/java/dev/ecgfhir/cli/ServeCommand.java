@@ -46,7 +46,8 @@ final class ServeCommand implements Callable<Integer> {
         }
         RunningServer server = Server.start(properties);
         console.message("ecgfhir: ready at " + server.baseUrl() + ", FHIR at " + server.fhirUrl());
-        Thread.currentThread().join(); // the JVM's end stops the server
-        return ExitCode.DONE;
+        String failure = server.awaitFailure(); // else the JVM's end stops the server
+        console.message("ecgfhir: " + failure);
+        return ExitCode.FAILED;
     }
 }

@@ -1,5 +1,8 @@
 package dev.ecgfhir.config;
 
+import java.nio.file.Path;
+import java.util.Optional;
+
 /**
  * A database.
  *
@@ -8,6 +11,8 @@ package dev.ecgfhir.config;
  * @param password password
  */
 public record DatabaseSettings(String jdbcUrl, String user, Secret password) {
+    private static final String FILE = "jdbc:h2:file:";
+
     /** Returns true for PostgreSQL, false for H2. */
     public boolean postgresql() {
         return jdbcUrl.startsWith("jdbc:postgresql:");
@@ -26,6 +31,22 @@ public record DatabaseSettings(String jdbcUrl, String user, Secret password) {
      */
     public String schema(String name) {
         return postgresql() ? name.toLowerCase(java.util.Locale.ROOT) : name.toUpperCase(java.util.Locale.ROOT);
+    }
+
+    /** Returns the file of an H2 database in a file; empty for any other. */
+    public Optional<Path> file() {
+        return jdbcUrl.startsWith(FILE)
+                ? Optional.of(Path.of(jdbcUrl.substring(FILE.length()).split(";", 2)[0] + ".mv.db"))
+                : Optional.empty();
+    }
+
+    /** Names the database for people: its file, or its address without user, password and parameters, which may hold one. */
+    public String place() {
+        return file().map(file -> "the H2 file " + file)
+                .orElseGet(() -> "the database "
+                        + jdbcUrl.split("[;?]", 2)[0]
+                                .replaceAll("//[^/@]*@", "//")
+                                .replaceFirst("^jdbc:", ""));
     }
 
     /** Names the database without user, password and parameters, which may hold one. */

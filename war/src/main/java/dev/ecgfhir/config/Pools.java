@@ -22,6 +22,11 @@ public final class Pools {
         pool.setUsername(settings.user());
         pool.setPassword(settings.password().value());
         pool.setMaximumPoolSize(connections);
+        if (!settings.postgresql()) {
+            // a connection to a file does not wear out, and a new one would open a file again that H2 has closed
+            // because it could not write
+            pool.setMaxLifetime(0);
+        }
         return pool;
     }
 }

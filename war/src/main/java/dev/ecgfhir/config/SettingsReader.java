@@ -213,9 +213,10 @@ public final class SettingsReader {
                 database(Keys.REPOSITORY_JDBC_URL, Keys.REPOSITORY_USER, Keys.REPOSITORY_PASSWORD, data));
     }
 
+    /** Without H2's own trace file: it would grow beside a database that cannot be written, and holds no more than our log. */
     private DatabaseSettings database(Key url, Key user, Key password, Path data) {
-        String fallback =
-                "jdbc:h2:file:" + data.resolve("ecgfhir") + ";DB_CLOSE_ON_EXIT=FALSE;" + LedgerMigrations.H2_SETTING;
+        String fallback = "jdbc:h2:file:" + data.resolve("ecgfhir") + ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;"
+                + LedgerMigrations.H2_SETTING;
         String given = values.text(url).orElse(fallback);
         if (!given.startsWith("jdbc:h2:") && !given.startsWith("jdbc:postgresql:")) {
             values.problem(url.name() + " must be " + url.allowed() + ", was '" + given.split(":", 3)[0] + ":"

@@ -29,6 +29,7 @@ import dev.ecgfhir.api.EcgStore;
 import dev.ecgfhir.api.OwnEndpoint;
 import dev.ecgfhir.api.ReportCounts;
 import dev.ecgfhir.api.UnreviewedReports;
+import dev.ecgfhir.config.DatabaseException;
 import dev.ecgfhir.config.DatabaseSettings;
 import dev.ecgfhir.config.Settings;
 import jakarta.persistence.EntityManagerFactory;
@@ -172,10 +173,14 @@ public class RepositoryConfiguration {
     @DependsOn("ledger")
     HikariDataSource repositoryDataSource(Settings settings) {
         DatabaseSettings database = settings.repository().database();
-        RepositoryDatabase.createSchema(database);
-        HikariDataSource pool = RepositoryDatabase.schemaPool(database);
-        RepositoryDatabase.migrate(pool, database);
-        return pool;
+        try {
+            RepositoryDatabase.createSchema(database);
+            HikariDataSource pool = RepositoryDatabase.schemaPool(database);
+            RepositoryDatabase.migrate(pool, database);
+            return pool;
+        } catch (RuntimeException e) {
+            throw DatabaseException.of("repository", database, e);
+        }
     }
 
     @Bean

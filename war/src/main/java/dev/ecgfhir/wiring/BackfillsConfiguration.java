@@ -16,9 +16,14 @@ import org.springframework.context.annotation.Configuration;
 class BackfillsConfiguration {
     /** Never down: a backfill that failed is nothing that another server would do better. */
     @Bean
-    HealthIndicator backfillsHealthIndicator(Ledger ledger) {
+    HealthIndicator backfillsHealthIndicator(Ledger ledger, DatabaseWatch watch) {
         return () -> {
             Health.Builder health = Health.up();
+            if (watch.failure(LedgerConfiguration.LEDGER).isPresent()) {
+                return Health.unknown()
+                        .withDetail("detail", "the ledger's database does not answer")
+                        .build();
+            }
             try {
                 ledger.backfills().all().stream()
                         .filter(job -> job.state() != Backfill.State.DONE && job.state() != Backfill.State.CANCELLED)
@@ -45,10 +50,16 @@ class BackfillsConfiguration {
     }
 
     @Bean
-    MeterBinder backfillMetrics(Ledger ledger) {
+    MeterBinder backfillMetrics(Ledger ledger, DatabaseWatch watch) {
         return registry -> {
             for (Backfill.State state : Backfill.State.values()) {
-                Gauge.builder("ecgfhir.backfill.jobs", ledger, there -> count(there, state))
+                Gauge.builder(
+                                "ecgfhir.backfill.jobs",
+                                ledger,
+                                there -> watch.failure(LedgerConfiguration.LEDGER)
+                                                .isPresent()
+                                        ? Double.NaN
+                                        : count(there, state))
                         .description("backfills by state, of all nodes")
                         .tag("state", state.name().toLowerCase(Locale.ROOT))
                         .register(registry);

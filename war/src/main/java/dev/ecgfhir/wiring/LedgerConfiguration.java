@@ -1,6 +1,7 @@
 package dev.ecgfhir.wiring;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.ecgfhir.config.DatabaseException;
 import dev.ecgfhir.config.DatabaseSettings;
 import dev.ecgfhir.config.Pools;
 import dev.ecgfhir.config.Settings;
@@ -15,13 +16,14 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToLongFunction;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.actuate.health.CompositeHealthContributor;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthContributor;
 import org.springframework.boot.actuate.health.HealthIndicator;
-import org.springframework.boot.actuate.jdbc.DataSourceHealthIndicator;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.LivenessState;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -30,6 +32,10 @@ import org.springframework.context.annotation.Configuration;
 class LedgerConfiguration {
     private static final String SCHEMA = "ecg";
     private static final int CONNECTIONS = 8;
+    /** The part of the watched databases that is the ledger. */
+    static final String LEDGER = "ledger";
+
+    private static final String REPOSITORY = "repository";
 
     /** Always: discovered = delivered + refused + ignored + dead + in progress. */
     private static final Map<String, ToLongFunction<LedgerCounts>> COUNTED = Map.of(
@@ -44,8 +50,11 @@ class LedgerConfiguration {
     @Bean(defaultCandidate = false)
     HikariDataSource ledgerDataSource(Settings settings) {
         DatabaseSettings database = settings.ledger();
+        Room.check(LEDGER, database);
         try (HikariDataSource plain = Pools.of("ledger-schema", database, 2)) {
-            LedgerMigrations.migrate(plain, SCHEMA);
+            LedgerMigrations.readThrough(plain, LedgerMigrations.migrate(plain, SCHEMA));
+        } catch (RuntimeException e) {
+            throw DatabaseException.of(LEDGER, database, e);
         }
         HikariDataSource pool = Pools.of("ledger", database, CONNECTIONS);
         pool.setSchema(database.schema(SCHEMA));
@@ -57,39 +66,54 @@ class LedgerConfiguration {
         return new Ledger(ledgerDataSource, clock);
     }
 
+    /** What makes this program unable to go on is told to whoever asks whether it lives. */
     @Bean
-    HealthIndicator ledgerHealthIndicator(Ledger ledger) {
-        return () -> {
-            try {
-                LedgerCounts counts = ledger.counts();
-                Health.Builder health = Health.up();
-                COUNTED.forEach((name, count) -> health.withDetail(name, count.applyAsLong(counts)));
-                return health.build();
-            } catch (LedgerException e) {
-                return Health.down()
-                        .withDetail("detail", "the ledger's database does not answer")
-                        .build();
-            }
-        };
-    }
-
-    /** Spring Boot's own one of this name knows only the repository's pool, and is not there without it. */
-    @Bean
-    HealthContributor dbHealthContributor(
-            @Qualifier("ledgerDataSource") HikariDataSource ledgerDataSource,
-            ObjectProvider<HikariDataSource> repositoryDataSource) {
-        Map<String, HealthContributor> pools = new LinkedHashMap<>();
-        pools.put("ledger", new DataSourceHealthIndicator(ledgerDataSource));
-        repositoryDataSource.ifAvailable(pool -> pools.put("repository", new DataSourceHealthIndicator(pool)));
-        return CompositeHealthContributor.fromMap(pools);
+    DatabaseWatch databaseWatch(Settings settings, ApplicationEventPublisher events, Ledger ledger) {
+        Map<String, DatabaseSettings> databases = new LinkedHashMap<>();
+        databases.put(LEDGER, settings.ledger());
+        if (settings.repository().enabled()) {
+            databases.put(REPOSITORY, settings.repository().database());
+        }
+        return new DatabaseWatch(
+                databases, failure -> AvailabilityChangeEvent.publish(events, failure, LivenessState.BROKEN));
     }
 
     @Bean
-    MeterBinder ledgerMetrics(Ledger ledger, Clock clock) {
+    HealthIndicator ledgerHealthIndicator(Ledger ledger, DatabaseWatch watch, Settings settings) {
+        return () -> watch.failure(LEDGER)
+                .map(DatabaseHealth::down)
+                .orElseGet(() -> counted(ledger, settings.ledger()))
+                .build();
+    }
+
+    private static Health.Builder counted(Ledger ledger, DatabaseSettings database) {
+        try {
+            LedgerCounts counts = ledger.counts();
+            Health.Builder health = Health.up();
+            COUNTED.forEach((name, count) -> health.withDetail(name, count.applyAsLong(counts)));
+            return health;
+        } catch (LedgerException e) {
+            return DatabaseHealth.down(DatabaseException.of(LEDGER, database, e));
+        }
+    }
+
+    /** Spring Boot's own one of this name knows only the repository's pool, waits as long as a pool does, and takes H2's word for a file that is closed. */
+    @Bean
+    HealthContributor dbHealthContributor(DatabaseWatch watch) {
+        Map<String, HealthContributor> parts = new LinkedHashMap<>();
+        watch.databases().forEach((part, database) -> parts.put(part, new DatabaseHealth(watch, part, database)));
+        return CompositeHealthContributor.fromMap(parts);
+    }
+
+    @Bean
+    MeterBinder ledgerMetrics(Ledger ledger, DatabaseWatch watch, Clock clock) {
         RecentCounts recent = new RecentCounts(ledger, clock);
         return registry -> {
             COUNTED.forEach((name, count) -> Gauge.builder(
-                            "ecgfhir.ledger.recordings", recent, source -> count.applyAsLong(source.counts()))
+                            "ecgfhir.ledger.recordings",
+                            recent,
+                            source ->
+                                    watch.failure(LEDGER).isPresent() ? Double.NaN : count.applyAsLong(source.counts()))
                     .description("ECGs in the ledger; discovered is the sum of the others")
                     .tag("state", name.toLowerCase(Locale.ROOT))
                     .strongReference(true)

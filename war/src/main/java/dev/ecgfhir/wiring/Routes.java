@@ -21,6 +21,8 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.LivenessState;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
@@ -77,6 +79,14 @@ final class Routes {
             running.detach();
         }
         context.stop();
+    }
+
+    /** Without its ledger nothing can be done, and every attempt would say so each second. */
+    @EventListener
+    void stop(AvailabilityChangeEvent<LivenessState> event) {
+        if (event.getState() == LivenessState.BROKEN) {
+            context.stop();
+        }
     }
 
     /** Returns true once the context has started. */

@@ -44,6 +44,15 @@ public final class RunningServer implements AutoCloseable {
         return bean(Ledger.class);
     }
 
+    /**
+     * Waits until the server cannot go on in this program, which may never be.
+     *
+     * @return what has failed and what to do
+     */
+    public String awaitFailure() throws InterruptedException {
+        return String.valueOf(bean(DatabaseWatch.class).awaitEnd().getMessage());
+    }
+
     /** Returns a part by its type. */
     <T> T bean(Class<T> type) {
         return context.getBean(type);

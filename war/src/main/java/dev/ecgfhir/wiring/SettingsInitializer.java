@@ -5,12 +5,16 @@ import dev.ecgfhir.config.EnvironmentSettings;
 import dev.ecgfhir.config.OverlaySetting;
 import dev.ecgfhir.config.Settings;
 import dev.ecgfhir.terminology.SiteOverlay;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
 
 /** Reads and checks all settings and loads the networks before the first bean is made: what is wrong shows within seconds. */
 final class SettingsInitializer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
@@ -41,6 +45,7 @@ final class SettingsInitializer implements ApplicationContextInitializer<Configu
                         "ecgfhir.base-url is missing; a servlet container does not tell where this application is, and a source or"
                                 + " target is 'self'");
             }
+            watchDisk(context.getEnvironment(), settings.dataDirectory());
             SiteOverlay overlay = overlay(settings, problems);
             if (problems.isEmpty()) {
                 context.getBeanFactory().registerSingleton("siteOverlay", overlay);
@@ -51,6 +56,17 @@ final class SettingsInitializer implements ApplicationContextInitializer<Configu
             problems.addAll(e.problems());
         }
         throw new ConfigurationException(problems);
+    }
+
+    /** Health and metrics tell of the disk that the server writes to, which need not be that of the working directory. */
+    private static void watchDisk(ConfigurableEnvironment environment, Path data) {
+        environment
+                .getPropertySources()
+                .addLast(new MapPropertySource(
+                        "disk of the data directory",
+                        Map.of(
+                                "management.health.diskspace.path", data.toString(),
+                                "management.metrics.system.diskspace.paths", data.toString())));
     }
 
     private static SiteOverlay overlay(Settings settings, List<String> problems) {

@@ -46,7 +46,8 @@ class SettingsReaderTest {
 
         Path data = Path.of("ecgfhir-data").toAbsolutePath();
         DatabaseSettings database = new DatabaseSettings(
-                "jdbc:h2:file:" + data.resolve("ecgfhir") + ";DB_CLOSE_ON_EXIT=FALSE;MAX_COMPACT_TIME=0",
+                "jdbc:h2:file:" + data.resolve("ecgfhir")
+                        + ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;MAX_COMPACT_TIME=0",
                 "sa",
                 new Secret(""));
         assertThat(settings)

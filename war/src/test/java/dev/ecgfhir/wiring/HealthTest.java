@@ -20,6 +20,13 @@ class HealthTest {
     }
 
     @Test
+    void tells_how_much_room_the_disk_of_the_data_directory_has() {
+        String data = TestServer.server().settings().dataDirectory().toString();
+        assertThat(TestServer.get("/actuator/health").body()).contains("\"path\":\"" + data + "\"");
+        assertThat(TestServer.get("/actuator/prometheus").body()).contains("disk_free_bytes{path=\"" + data + "\"}");
+    }
+
+    @Test
     void offers_metrics_to_prometheus() {
         assertThat(TestServer.get("/actuator/prometheus").body()).contains("jvm_memory_used_bytes");
     }
