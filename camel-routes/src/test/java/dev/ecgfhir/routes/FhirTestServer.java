@@ -3,6 +3,7 @@ package dev.ecgfhir.routes;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.annotation.Transaction;
 import ca.uhn.fhir.rest.annotation.TransactionParam;
+import ca.uhn.fhir.rest.param.TokenParam;
 import ca.uhn.fhir.rest.server.FifoMemoryPagingProvider;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import jakarta.servlet.Filter;
@@ -21,6 +22,8 @@ import java.io.Writer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToIntFunction;
@@ -208,9 +211,10 @@ final class FhirTestServer implements AutoCloseable {
             for (Bundle.BundleEntryComponent entry : request.getEntry()) {
                 String place = entry.getRequest().getMethod() == Bundle.HTTPVerb.PUT
                         ? entry.getRequest().getUrl()
-                        : entry.getResource().fhirType() + "/" + java.util.UUID.randomUUID();
+                        : present(entry).orElseGet(() -> entry.getResource().fhirType() + "/" + UUID.randomUUID());
                 places.put(entry.getFullUrl(), place);
             }
+            request.getEntry().removeIf(entry -> present(entry).isPresent());
             Bundle answer = new Bundle().setType(Bundle.BundleType.TRANSACTIONRESPONSE);
             for (Bundle.BundleEntryComponent entry : request.getEntry()) {
                 Resource resource = entry.getResource();
@@ -225,6 +229,21 @@ final class FhirTestServer implements AutoCloseable {
                 answer.addEntry().getResponse().setStatus("200 OK");
             }
             return answer;
+        }
+
+        /** Where that is which a conditional create by identifier would make a second time. */
+        private Optional<String> present(Bundle.BundleEntryComponent entry) {
+            String condition = String.valueOf(entry.getRequest().getIfNoneExist());
+            StoredResources<?> kind = Map.of(
+                            "DiagnosticReport", reports, "Observation", observations, "Device", devices)
+                    .get(entry.getResource().fhirType());
+            if (kind == null || !condition.startsWith("identifier=")) {
+                return Optional.empty();
+            }
+            String[] identifier = condition.substring("identifier=".length()).split("\\|", 2);
+            return kind.withIdentifier(new TokenParam(identifier[0], identifier[1])).stream()
+                    .findFirst()
+                    .map(there -> there.fhirType() + "/" + there.getIdElement().getIdPart());
         }
 
         private void store(Resource resource) {
