@@ -29,6 +29,7 @@ import ca.uhn.fhir.jpa.subscription.match.deliver.email.IEmailSender;
 import ca.uhn.fhir.jpa.subscription.model.CanonicalSubscription;
 import ca.uhn.fhir.jpa.subscription.model.ResourceDeliveryMessage;
 import ca.uhn.fhir.jpa.subscription.submit.config.SubscriptionSubmitterConfig;
+import ca.uhn.fhir.jpa.topic.R4SubscriptionTopicLoader;
 import ca.uhn.fhir.jpa.topic.SubscriptionTopicConfig;
 import ca.uhn.fhir.jpa.util.ResourceCountCache;
 import ca.uhn.fhir.rest.api.EncodingEnum;
@@ -126,6 +127,11 @@ public final class Hospital {
     /** Has background jobs take their next step, which HAPI's scheduler does once a minute. */
     public void work() {
         context.getBean(IJobMaintenanceService.class).runMaintenancePass();
+    }
+
+    /** Has it know the topics that are stored, for which it looks once a minute; what happens before is told to nobody. */
+    public void learnTopics() {
+        context.getBean(R4SubscriptionTopicLoader.class).forceRefresh();
     }
 
     /** Returns how many notifications of a subscription were taken at the first try. */

@@ -51,6 +51,7 @@ class HospitalTest {
     static void start(@TempDir Path data) throws IOException {
         hospital = Hospital.started();
         client(BACKPORT).create().resource(topic()).execute();
+        hospital.learnTopics();
         int port = freePort();
         Map<String, String> settings = new HashMap<>(Map.of(
                 "server.port",
