@@ -4,15 +4,10 @@ import dev.ecgfhir.config.ModelSettings;
 import dev.ecgfhir.config.NamedModel;
 import dev.ecgfhir.inference.Precision;
 import dev.ecgfhir.inference.ThresholdsFile;
+import dev.ecgfhir.inference.checkpoint.FileHash;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -44,7 +39,7 @@ final class NetworkOfReport {
             return Optional.of(GivenModels.load(List.of(), precision));
         }
         for (Path file : files) {
-            if (hash.equals("sha256:" + sha256(file))) {
+            if (hash.equals("sha256:" + FileHash.sha256(file))) {
                 return Optional.of(GivenModels.load(List.of(file), precision));
             }
         }
@@ -66,15 +61,5 @@ final class NetworkOfReport {
         settings.singleLead().ifPresent(files::add);
         settings.others().stream().map(NamedModel::file).forEach(files::add);
         return files;
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file);
-                DigestInputStream digest = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
-            digest.transferTo(java.io.OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(digest.getMessageDigest().digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

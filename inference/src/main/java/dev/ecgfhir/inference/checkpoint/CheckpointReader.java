@@ -9,12 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +47,7 @@ public final class CheckpointReader {
             FileTime modified = Files.getLastModifiedTime(file);
             Network network;
             try (StateDict dict = open(file)) {
-                network = read(where, size, dict, sha256(file));
+                network = read(where, size, dict, FileHash.sha256(file));
             }
             if (Files.size(file) != size || !Files.getLastModifiedTime(file).equals(modified)) {
                 throw new CheckpointException(Reason.UNREADABLE, where + ": was changed while it was being read");
@@ -164,20 +160,5 @@ public final class CheckpointReader {
         Map<String, TensorView> stripped = new LinkedHashMap<>();
         tensors.forEach((name, tensor) -> stripped.put(name.substring(PREFIX.length()), tensor));
         return stripped;
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-                byte[] buffer = new byte[1 << 16];
-                while (in.read(buffer) >= 0) {
-                    // the digest listens
-                }
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

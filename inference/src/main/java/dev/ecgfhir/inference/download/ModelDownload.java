@@ -2,6 +2,7 @@ package dev.ecgfhir.inference.download;
 
 import dev.ecgfhir.inference.CheckpointException;
 import dev.ecgfhir.inference.checkpoint.CheckpointReader;
+import dev.ecgfhir.inference.checkpoint.FileHash;
 import dev.ecgfhir.inference.checkpoint.Network;
 import dev.ecgfhir.inference.download.DownloadException.Reason;
 import dev.ecgfhir.inference.download.DownloadedModel.Trust;
@@ -58,7 +59,7 @@ public final class ModelDownload {
             trust = expected.isPresent() ? Trust.RECORDED : Trust.FIRST_USE;
         }
         if (Files.exists(config.file())) {
-            String hash = HashRecord.of(config.file());
+            String hash = FileHash.sha256(config.file());
             check(config.file().toString(), hash, expected, record, trust);
             return accept(model, config, config.file(), hash, trust, record, false);
         }
@@ -72,7 +73,7 @@ public final class ModelDownload {
         try (PartFile part = PartFile.open(config.file())) {
             Optional<String> promised = transfer(config, part, listener);
             try {
-                String hash = HashRecord.of(part.path());
+                String hash = FileHash.sha256(part.path());
                 check(config.address().toString(), hash, promised, record, Trust.PINNED);
                 check(config.address().toString(), hash, expected, record, trust);
                 DownloadedModel accepted = accept(model, config, part.path(), hash, trust, record, true);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.ecgfhir.inference.Fixtures;
+import dev.ecgfhir.inference.checkpoint.FileHash;
 import dev.ecgfhir.inference.download.DownloadException.Reason;
 import dev.ecgfhir.inference.download.DownloadedModel.Trust;
 import java.io.IOException;
@@ -198,7 +199,7 @@ class ModelDownloadTest {
                 .extracting(DownloadException::reason)
                 .isEqualTo(Reason.WRONG_HASH);
         assertThat(folder).isEmptyDirectory();
-        String right = HashRecord.of(Fixtures.path("model/variants/micro-1-lead.pth"));
+        String right = FileHash.sha256(Fixtures.path("model/variants/micro-1-lead.pth"));
         assertThat(fetch(config().withSha256(right)).trust()).isEqualTo(Trust.PINNED);
     }
 
@@ -226,7 +227,7 @@ class ModelDownloadTest {
 
     @Test
     void follows_a_redirect_and_holds_the_file_against_the_hash_that_came_with_it() throws Exception {
-        String right = HashRecord.of(Fixtures.path("model/variants/micro-1-lead.pth"));
+        String right = FileHash.sha256(Fixtures.path("model/variants/micro-1-lead.pth"));
         server.then(FileServer.status(302, "Location", "/elsewhere", "X-Linked-Etag", "\"" + "f".repeat(64) + "\""));
 
         assertThat(refusal(config()))
@@ -305,7 +306,7 @@ class ModelDownloadTest {
 
     @Test
     void goes_through_a_proxy() throws Exception {
-        String right = HashRecord.of(Fixtures.path("model/variants/micro-1-lead.pth"));
+        String right = FileHash.sha256(Fixtures.path("model/variants/micro-1-lead.pth"));
         URI address = URI.create("http://mirror.example.invalid/model.pth");
 
         fetch(DownloadConfig.of(address, file)
