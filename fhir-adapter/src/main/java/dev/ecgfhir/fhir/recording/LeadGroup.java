@@ -1,11 +1,7 @@
 package dev.ecgfhir.fhir.recording;
 
 import ca.uhn.fhir.model.api.TemporalPrecisionEnum;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.BaseDateTimeType;
 import org.hl7.fhir.r4.model.IdType;
@@ -41,7 +37,7 @@ public record LeadGroup(String key, Instant effective) {
         String device = ContextReader.link(observation.getDevice())
                 .map(link -> text(link, base))
                 .orElse("");
-        return Optional.of(new LeadGroup(hash(base + "\n" + subject.get() + "\n" + device), start.get()));
+        return Optional.of(new LeadGroup(Sha256.hex(base + "\n" + subject.get() + "\n" + device), start.get()));
     }
 
     /** Returns why an Observation of one lead belongs to no group. */
@@ -77,14 +73,5 @@ public record LeadGroup(String key, Instant effective) {
                 })
                 .orElseGet(() -> link.identifierSystem().orElse("") + "|"
                         + link.identifierValue().orElse(""));
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

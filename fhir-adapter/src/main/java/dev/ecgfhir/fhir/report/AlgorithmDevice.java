@@ -2,6 +2,7 @@ package dev.ecgfhir.fhir.report;
 
 import static dev.ecgfhir.fhir.report.ReportTerms.term;
 
+import dev.ecgfhir.fhir.recording.Sha256;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.Narrative;

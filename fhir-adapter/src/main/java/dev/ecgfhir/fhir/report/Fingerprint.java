@@ -1,5 +1,6 @@
 package dev.ecgfhir.fhir.report;
 
+import dev.ecgfhir.fhir.recording.Sha256;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

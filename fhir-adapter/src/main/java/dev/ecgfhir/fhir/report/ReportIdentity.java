@@ -3,6 +3,7 @@ package dev.ecgfhir.fhir.report;
 import static dev.ecgfhir.fhir.source.FhirClients.withoutSlash;
 
 import dev.ecgfhir.fhir.recording.Recording;
+import dev.ecgfhir.fhir.recording.Sha256;
 import dev.ecgfhir.fhir.recording.SourcePart;
 import dev.ecgfhir.fhir.recording.SourceReference;
 import java.util.stream.Collectors;

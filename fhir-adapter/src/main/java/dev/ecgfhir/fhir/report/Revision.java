@@ -1,6 +1,7 @@
 package dev.ecgfhir.fhir.report;
 
 import ca.uhn.fhir.context.FhirContext;
+import dev.ecgfhir.fhir.recording.Sha256;
 import java.util.List;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;

@@ -2,6 +2,7 @@ package dev.ecgfhir.fhir.report;
 
 import static dev.ecgfhir.fhir.source.FhirClients.withoutSlash;
 
+import dev.ecgfhir.fhir.recording.Sha256;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;

@@ -1,5 +1,6 @@
 package dev.ecgfhir.fhir.report;
 
+import dev.ecgfhir.fhir.recording.Sha256;
 import java.util.Date;
 import java.util.List;
 import java.util.TimeZone;

@@ -5,6 +5,7 @@ import dev.ecgfhir.fhir.recording.RecordedLead;
 import dev.ecgfhir.fhir.recording.Recording;
 import dev.ecgfhir.fhir.recording.ResourceLink;
 import dev.ecgfhir.fhir.recording.SamplingFrequency;
+import dev.ecgfhir.fhir.recording.Sha256;
 import dev.ecgfhir.fhir.recording.SourcePart;
 import dev.ecgfhir.fhir.recording.SourceReference;
 import dev.ecgfhir.fhir.recording.Waveform;
