@@ -72,16 +72,18 @@ public final class Outbox {
                         claim.lease())
                 == 1;
         if (taken) {
-            Sql.update(
-                    connection,
-                    "delete from ledger_outbox where entry_id = ?",
-                    claim.entry().id());
+            empty(connection, claim.entry().id());
         }
         return taken;
     }
 
     static void store(Connection connection, long id, String report) throws SQLException {
         Sql.update(connection, "insert into ledger_outbox (entry_id, bundle) values (?, ?)", id, seal(report) + report);
+    }
+
+    /** Forgets the report of a row, if it has one. */
+    static void empty(Connection connection, long id) throws SQLException {
+        Sql.update(connection, "delete from ledger_outbox where entry_id = ?", id);
     }
 
     /** What an earlier version stored has no seal: it begins as JSON does. */

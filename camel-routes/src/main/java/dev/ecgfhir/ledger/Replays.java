@@ -127,7 +127,7 @@ public final class Replays {
                         id)
                 == 1;
         if (taken && replay.interpretAgain()) {
-            Sql.update(connection, "delete from ledger_outbox where entry_id = ?", id);
+            Outbox.empty(connection, id);
         }
         return taken;
     }

@@ -125,10 +125,7 @@ final class Transitions {
     }
 
     static boolean emptyOutbox(Connection connection, Claim claim) throws SQLException {
-        Sql.update(
-                connection,
-                "delete from ledger_outbox where entry_id = ?",
-                claim.entry().id());
+        Outbox.empty(connection, claim.entry().id());
         return true;
     }
 
