@@ -1,5 +1,6 @@
 package dev.ecgfhir.routes;
 
+import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import dev.ecgfhir.fhir.report.TargetException;
 import dev.ecgfhir.fhir.source.HttpFailure;
 import dev.ecgfhir.ledger.Claim;
@@ -15,11 +16,13 @@ import org.slf4j.LoggerFactory;
 /**
  * Decides what a failed delivery means for the row: it waits, or is given up. Its report stays in the outbox in either case.
  *
- * <p>No answer, 408, 425, 429, 5xx, 401 and 403 are the target's state and not the report's: the whole target is left in peace. 409 and
- * 412 are a conflict over one report, which is prepared anew. Any other 4xx is this report's end.
+ * <p>No answer, 408, 425, 429, 5xx, 401 and 403 are the target's state and not the report's: the whole target is left in peace. So is a 404
+ * that is no FHIR answer: a container or gateway gives it while the server is deployed anew. 409 and 412 are a conflict over one report,
+ * which is prepared anew, and given up where that does not end. Any other 4xx is this report's end.
  */
 final class FailedDelivery implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger(FailedDelivery.class);
+    private static final int MOST_CAUSES = 20;
 
     private final TargetLane lane;
     private final Ledger ledger;
@@ -48,10 +51,10 @@ final class FailedDelivery implements Processor {
         String detail = "target " + lane.config().name() + ": " + meaning.text();
         Claim claim = claimed.claim();
         if (status == 409 || status == 412) {
-            rows.postpone(claim, RouteReason.TARGET_CONFLICT, detail);
+            rows.failed(claim, RouteReason.TARGET_CONFLICT, detail);
         } else if (status == 401 || status == 403) {
             leaveInPeace(claimed, RouteReason.TARGET_NOT_ALLOWED, detail, meaning);
-        } else if (meaning.retryable()) {
+        } else if (meaning.retryable() || isNoFhirServer(failure)) {
             leaveInPeace(claimed, RouteReason.TARGET_UNAVAILABLE, detail, meaning);
         } else if (status >= 400 && status < 600) {
             LOG.error("{}: {}; given up as {}", claim.entry().name(), detail, RouteReason.TARGET_REJECTED);
@@ -61,6 +64,17 @@ final class FailedDelivery implements Processor {
         } else {
             rows.failed(claim, RouteReason.INTERNAL_ERROR, Failures.describe(failure));
         }
+    }
+
+    private static boolean isNoFhirServer(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
+            if (cause instanceof ResourceNotFoundException answer) {
+                return answer.getOperationOutcome() == null;
+            }
+            cause = cause.getCause();
+        }
+        return false;
     }
 
     private void leaveInPeace(Claimed claimed, RouteReason reason, String detail, HttpFailure meaning) {

@@ -17,7 +17,7 @@ public enum RouteReason {
     LEAD_MOVED,
     /** Waits: another version of the ECG is in work and ends first, since one of the two withdraws the ECG. */
     OTHER_VERSION_IN_WORK,
-    /** Waits: the source does not answer, or says "not now". */
+    /** Waits: the source does not answer, says "not now", or answers 404 to everything. */
     SOURCE_UNAVAILABLE,
     /** Waits: the source answers 401 or 403. */
     SOURCE_NOT_ALLOWED,
@@ -27,11 +27,11 @@ public enum RouteReason {
     NETWORK_BUSY,
     /** Waits: the network cannot run at present, whatever the ECG: its device is lost or has no memory. */
     NETWORK_UNAVAILABLE,
-    /** Waits: the target does not answer, or says "not now". */
+    /** Waits: the target does not answer, says "not now", or answers 404 without being a FHIR server. */
     TARGET_UNAVAILABLE,
     /** Waits: the target answers 401 or 403. */
     TARGET_NOT_ALLOWED,
-    /** Waits: what is on the target changed while we wrote (409 or 412). */
+    /** Waits, then DEAD: what is on the target changed while we wrote (409 or 412). */
     TARGET_CONFLICT,
     /** DEAD: the target refuses this report for good (any other 4xx). */
     TARGET_REJECTED,

@@ -349,6 +349,16 @@ class EcgRoutesTest {
     }
 
     @Test
+    void a_report_over_which_the_target_never_ceases_to_conflict_is_given_up() throws Exception {
+        server.failing(request -> FhirTestServer.isTransaction(request) ? 412 : 0);
+        server.observations.store(Ecgs.observation("1"));
+        run();
+        awaitState("Observation/1", "1", State.DEAD);
+        assertThat(row("Observation/1", "1").reason()).contains("TARGET_CONFLICT");
+        assertThat(server.faults).hasSize(retries().maximumFailures());
+    }
+
+    @Test
     void a_report_is_not_sent_again_if_only_the_answer_to_it_was_lost() throws Exception {
         AtomicInteger transactions = new AtomicInteger();
         server.failing(

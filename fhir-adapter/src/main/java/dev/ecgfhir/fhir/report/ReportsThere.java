@@ -56,13 +56,24 @@ final class ReportsThere {
         return found.stream().min(Comparator.comparing(OwnResources::lastUpdated));
     }
 
-    /** Finds a report by its deterministic id; empty if there is none, or it was deleted. */
-    Optional<DiagnosticReport> reportNow(String id) {
-        try {
-            return find(DiagnosticReport.class, id);
-        } catch (ResourceGoneException e) {
-            return Optional.empty();
+    /**
+     * Finds all reports with a deterministic id; empty if there is none, or it was deleted. Where the server gives the ids, two writers at
+     * once can have made two.
+     *
+     * @param surely true to have a search confirm a 404, which a container says of everything while its server is deployed anew
+     */
+    List<DiagnosticReport> reportsNow(String id, boolean surely) {
+        if (capabilities.get().updateCreate()) {
+            try {
+                Optional<DiagnosticReport> report = server.read(DiagnosticReport.class, id);
+                if (report.isPresent() || !surely) {
+                    return report.stream().toList();
+                }
+            } catch (ResourceGoneException e) {
+                return List.of();
+            }
         }
+        return server.withIdentifier(DiagnosticReport.class, ReportIdentity.RESOURCE_SYSTEM, id);
     }
 
     /** Looks what a person has done to a report of ours. */

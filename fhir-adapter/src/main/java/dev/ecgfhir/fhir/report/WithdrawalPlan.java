@@ -2,7 +2,7 @@ package dev.ecgfhir.fhir.report;
 
 import dev.ecgfhir.fhir.report.Delivery.NotOverwritten;
 import dev.ecgfhir.fhir.report.Delivery.Reason;
-import java.util.Optional;
+import java.util.List;
 import java.util.function.Supplier;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 
@@ -21,10 +21,15 @@ final class WithdrawalPlan {
         Delivery otherwise = new Delivery.NothingThere();
         for (String key : order.baseKeys()) {
             String first = ReportIdentity.id(key, "report");
-            Optional<DiagnosticReport> report = there.reportNow(first);
-            for (int number = 2; report.isPresent() && number <= ReportSink.MOST_REPORTS; number++) {
-                otherwise = worse(otherwise, withdraw(form, report.get(), order));
-                report = there.reportNow(Revision.idBeside(first, number));
+            // a person may have deleted one and left the one that stands beside it: so one that is missing is not the
+            // end
+            int missing = 0;
+            for (int number = 1; missing < 2 && number <= ReportSink.MOST_REPORTS; number++) {
+                List<DiagnosticReport> reports = there.reportsNow(Revision.idBeside(first, number), number == 1);
+                missing = reports.isEmpty() ? missing + 1 : 0;
+                for (DiagnosticReport report : reports) {
+                    otherwise = worse(otherwise, withdraw(form, report, order));
+                }
             }
         }
         return form.bundle().hasEntry() ? new Delivery.Send(form.bundle(), true) : otherwise;

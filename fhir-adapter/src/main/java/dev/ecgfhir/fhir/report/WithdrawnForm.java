@@ -82,6 +82,10 @@ final class WithdrawnForm {
 
     private void put(Resource resource) {
         String address = resource.fhirType() + "/" + resource.getIdElement().getIdPart();
+        if (bundle.getEntry().stream()
+                .anyMatch(entry -> address.equals(entry.getRequest().getUrl()))) {
+            return; // two reports that two writers made at once share their results
+        }
         BundleEntryComponent entry =
                 bundle.addEntry().setFullUrl(ReportWriter.urn(address)).setResource(resource);
         entry.getRequest().setMethod(Bundle.HTTPVerb.PUT).setUrl(address);
@@ -91,7 +95,8 @@ final class WithdrawnForm {
     }
 
     private void provenance(DiagnosticReport there, List<Observation> results) {
-        String id = ReportIdentity.id(Sha256.hex(order.key() + "|" + OwnResources.resourceId(there)), "provenance");
+        String id = ReportIdentity.id(
+                Sha256.hex(order.key() + "|" + there.getIdElement().getIdPart()), "provenance");
         Provenance provenance = new Provenance();
         provenance.setLanguage(there.getLanguage());
         provenance.getMeta().addSecurity(ReportTerms.assertedByAi());

@@ -45,6 +45,7 @@ public final class FhirServerSource implements RecordingSource {
     private final SourceSearch search;
     private final AnswerHeaders answer;
     private final SourceHistory history;
+    private final Absence absence;
 
     /**
      * Reads from a server.
@@ -59,6 +60,7 @@ public final class FhirServerSource implements RecordingSource {
         this.search = new SourceSearch(client, query);
         this.answer = AnswerHeaders.of(client);
         this.history = new SourceHistory(client, search, answer, query);
+        this.absence = new Absence(search, base);
     }
 
     @Override
@@ -230,8 +232,13 @@ public final class FhirServerSource implements RecordingSource {
                     .withId(found.id())
                     .cacheControl(noCache())
                     .execute();
-        } catch (ResourceGoneException | ResourceNotFoundException e) {
+        } catch (ResourceGoneException e) {
             return Optional.empty();
+        } catch (ResourceNotFoundException e) {
+            return exchange("searching " + base + " for " + found.resource(), () -> {
+                absence.confirm(found);
+                return Optional.empty();
+            });
         } catch (RuntimeException e) {
             throw failure("reading " + found.resource() + " of " + base, e);
         }

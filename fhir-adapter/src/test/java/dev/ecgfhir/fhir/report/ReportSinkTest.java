@@ -289,6 +289,40 @@ class ReportSinkTest {
     }
 
     @Test
+    void withdraws_the_report_that_stands_beside_one_that_a_person_has_deleted() {
+        ReportContent first = ecg("1").build();
+        deliver(first);
+        server.store().put(report(first).copy().setConclusion("A person's words"));
+        deliver(ecg("2").build());
+        server.store().delete(address(first));
+
+        assertThat(sink.withdraw(withdrawal("3")))
+                .isInstanceOfSatisfying(Delivery.Send.class, send -> send(send.bundle()));
+        assertThat(server.store().all("DiagnosticReport"))
+                .singleElement()
+                .satisfies(one -> assertThat(((DiagnosticReport) one).getStatus())
+                        .isEqualTo(DiagnosticReport.DiagnosticReportStatus.ENTEREDINERROR));
+    }
+
+    @Test
+    void withdraws_both_reports_that_two_writers_made_at_once_where_the_server_gives_the_ids() {
+        server.behaviour().updateCreate = false;
+        server.behaviour().conditionalCreate = false;
+        Bundle first = ((Delivery.Send) prepare(ecg("1").build())).bundle();
+        Bundle second = ((Delivery.Send) prepare(ecg("1").build())).bundle();
+        send(first);
+        send(second);
+
+        assertThat(sink.withdraw(withdrawal("2")))
+                .isInstanceOfSatisfying(Delivery.Send.class, send -> send(send.bundle()));
+        assertThat(server.store().all("DiagnosticReport"))
+                .hasSize(2)
+                .allSatisfy(one -> assertThat(((DiagnosticReport) one).getStatus())
+                        .isEqualTo(DiagnosticReport.DiagnosticReportStatus.ENTEREDINERROR));
+        assertThat(sink.withdraw(withdrawal("2"))).isInstanceOf(Delivery.AlreadyThere.class);
+    }
+
+    @Test
     void does_not_withdraw_what_a_person_has_touched() {
         deliver(ecg("1").build());
         server.store().put(confirmed(report(ecg("1").build())));

@@ -209,6 +209,33 @@ class FhirServerSourceTest extends RecordingSourceContract {
     }
 
     @Test
+    void does_not_take_an_ecg_for_gone_when_everything_is_answered_404() {
+        write("a", NOON);
+        Found found = poll(Cursor.start()).get(0);
+        IntStream.range(0, 3).forEach(request -> server.failNext(new TestFhirServer.Fault(404, null)));
+
+        SourceException thrown = catchThrowableOfType(SourceException.class, () -> source.read(found));
+
+        assertThat(thrown.reason()).isEqualTo(SourceException.Reason.UNAVAILABLE);
+        assertThat(thrown.retryable()).isTrue();
+        assertThat(thrown)
+                .hasMessageEndingWith(
+                        "/fhir: HTTP status 404 to a search; the FHIR server is not there, or its address has changed");
+        assertThat(source.read(found)).isPresent();
+    }
+
+    @Test
+    void does_not_take_an_ecg_for_gone_that_a_search_still_shows() {
+        write("a", NOON);
+        Found found = poll(Cursor.start()).get(0);
+        IntStream.range(0, 2).forEach(request -> server.failNext(new TestFhirServer.Fault(404, null)));
+
+        assertThatThrownBy(() -> source.read(found))
+                .isInstanceOf(SourceException.class)
+                .hasMessageEndingWith("/fhir: HTTP status 404 to the reading of Observation/a, which its search shows");
+    }
+
+    @Test
     void hands_on_what_was_deleted_page_by_page_with_the_version_that_ended_it() {
         List<String> written = writeMany(5);
         server.setClock(NOON.plusSeconds(60));
