@@ -29,7 +29,8 @@ public final class PipelineReports implements EcgReports {
 
     private static final Logger LOG = LoggerFactory.getLogger(PipelineReports.class);
 
-    private final ObservationReader reader;
+    private final ObservationReader given;
+    private final ObservationReader stored;
     private final Interpreter interpreter;
     private final LabelMap labels;
     private final ReportWriter writer;
@@ -39,7 +40,8 @@ public final class PipelineReports implements EcgReports {
     /**
      * Makes it.
      *
-     * @param reader reads the resource
+     * @param given reads an ECG that a caller sent
+     * @param stored reads an ECG of this server
      * @param interpreter takes the recording through the network
      * @param labels the terminology in use
      * @param writer writes the report
@@ -47,13 +49,15 @@ public final class PipelineReports implements EcgReports {
      * @param clock when a report is issued
      */
     public PipelineReports(
-            ObservationReader reader,
+            ObservationReader given,
+            ObservationReader stored,
             Interpreter interpreter,
             LabelMap labels,
             ReportWriter writer,
             String softwareVersion,
             Clock clock) {
-        this.reader = reader;
+        this.given = given;
+        this.stored = stored;
         this.interpreter = interpreter;
         this.labels = labels;
         this.writer = writer;
@@ -64,7 +68,7 @@ public final class PipelineReports implements EcgReports {
     @Override
     public Answer report(
             Observation ecg, SourceReference source, Optional<String> model, Optional<ReportLanguage> language) {
-        ReadOutcome read = reader.read(ecg, source);
+        ReadOutcome read = (source.resource().isPresent() ? stored : given).read(ecg, source);
         if (read instanceof ReadOutcome.Refused refused) {
             return new Refused(refused.reason().name(), Optional.of(refused.element()), refused.detail());
         }

@@ -25,19 +25,31 @@ final class EcgOfReport {
             Pattern.compile("(https?://.+)/Observation/([A-Za-z0-9.\\-]{1,64})(?:/_history/([A-Za-z0-9.\\-]{1,64}))?");
 
     private final ReportFacts facts;
+    private final KnownServers servers;
+    private final ReadingOptions reading;
 
-    EcgOfReport(ReportFacts facts) {
+    /**
+     * Looks for the ECG of a report.
+     *
+     * @param servers has the ECG, and says what the ECGs of a server leave to agreement
+     * @param reading comes before what the settings of the ECG's server say
+     */
+    EcgOfReport(ReportFacts facts, KnownServers servers, ReadingOptions reading) {
         this.facts = facts;
+        this.servers = servers;
+        this.reading = reading;
     }
 
     /**
-     * Looks for it in a file.
+     * Looks for it in a file, which is read like the ECGs of the server that the report names.
      *
      * @return empty if no ECG in the file has the hash
      * @throws IOException if the file cannot be read
      */
     Optional<Recording> in(Path file) throws IOException {
-        try (Stream<FileEntry> entries = new RecordingFiles(ReadOptions.defaults()).open(file)) {
+        Matcher address = ECG.matcher(facts.recording().orElse(""));
+        ReadOptions options = reading(address.matches() ? address.group(1) : "");
+        try (Stream<FileEntry> entries = new RecordingFiles(options).open(file)) {
             return entries.map(FileEntry::outcome)
                     .filter(ReadOutcome.Read.class::isInstance)
                     .map(outcome -> ((ReadOutcome.Read) outcome).recording())
@@ -54,25 +66,28 @@ final class EcgOfReport {
      * @throws RefusedInput if it is not there any more, or can no longer be read
      * @throws IOException if the server does not answer
      */
-    Optional<Recording> from(KnownServers servers) throws RefusedInput, IOException {
+    Optional<Recording> onItsServer() throws RefusedInput, IOException {
         if (facts.recordings().size() < 2) {
-            return Optional.of(read(servers, facts.recording().orElse(""))).filter(this::isInput);
+            return Optional.of(read(facts.recording().orElse(""))).filter(this::isInput);
         }
         List<Recording> leads = new ArrayList<>();
         for (String address : facts.recordings()) {
-            Recording lead = read(servers, address);
+            Recording lead = read(address);
             if (!LeadGroup.isPart(lead)) {
                 throw new RefusedInput(address + " is not one lead of an ECG");
             }
             leads.add(lead);
         }
-        ReadOutcome joined = JoinedLeads.join(leads, ReadOptions.DEFAULT_MAXIMUM_POINTS);
-        return joined instanceof ReadOutcome.Read read
-                ? Optional.of(read.recording()).filter(this::isInput)
-                : Optional.empty();
+        int points = reading(leads.get(0).source().base()).maximumPoints(); // a report is of one source
+        return Optional.of(recording(JoinedLeads.join(leads, points), "the ECG of " + leads.size() + " leads"))
+                .filter(this::isInput);
     }
 
-    private static Recording read(KnownServers servers, String address) throws RefusedInput, IOException {
+    private ReadOptions reading(String base) {
+        return reading.over(servers.reading(base));
+    }
+
+    private Recording read(String address) throws RefusedInput, IOException {
         Matcher matcher = ECG.matcher(address);
         if (!matcher.matches()) {
             throw new RefusedInput("the report names no ECG on a server; give the ECG by --recording");
@@ -82,11 +97,14 @@ final class EcgOfReport {
                 base,
                 address,
                 () -> read(servers.client(base), matcher.group(2), Optional.ofNullable(matcher.group(3))));
-        ReadOutcome outcome = new ObservationReader(servers.reading(base)).read(ecg, address);
+        return recording(new ObservationReader(reading(base)).read(ecg, base), address);
+    }
+
+    private static Recording recording(ReadOutcome outcome, String what) throws RefusedInput {
         if (outcome instanceof ReadOutcome.Read read) {
             return read.recording();
         }
-        throw new RefusedInput(address + " can no longer be read as an ECG: "
+        throw new RefusedInput(what + " can no longer be read as an ECG: "
                 + (outcome instanceof ReadOutcome.Refused refused
                         ? refused.reason() + ", " + refused.detail()
                         : ((ReadOutcome.Ignored) outcome).detail()));

@@ -3,7 +3,6 @@ package dev.ecgfhir.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ecgfhir.fhir.file.FileEntry;
 import dev.ecgfhir.fhir.file.RecordingFiles;
-import dev.ecgfhir.fhir.recording.ReadOptions;
 import dev.ecgfhir.inference.signal.Preprocessing;
 import dev.ecgfhir.pipeline.EcgInterpreter;
 import dev.ecgfhir.pipeline.Embedding;
@@ -61,6 +60,9 @@ final class EmbedCommand implements Callable<Integer> {
     @Mixin
     private Mains mains = new Mains();
 
+    @Mixin
+    private ReadingOptions reading = new ReadingOptions();
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -89,7 +91,7 @@ final class EmbedCommand implements Callable<Integer> {
     }
 
     private Tally embed(Interpreter interpreter, EmbeddingFiles written) throws IOException {
-        RecordingFiles reader = new RecordingFiles(ReadOptions.defaults());
+        RecordingFiles reader = new RecordingFiles(reading.options());
         Tally tally = new Tally();
         for (Path file : files) {
             try (Stream<FileEntry> entries = reader.open(file)) {

@@ -33,7 +33,7 @@ final class InspectCommand implements Callable<Integer> {
     private Mains mains = new Mains();
 
     @Mixin
-    private MaximumPoints points = new MaximumPoints();
+    private ReadingOptions reading = new ReadingOptions();
 
     InspectCommand(Console console) {
         this.console = console;
@@ -42,7 +42,7 @@ final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Gate gate = new Gate(mains.frequency());
-        RecordingFiles reader = new RecordingFiles(points.options());
+        RecordingFiles reader = new RecordingFiles(reading.options());
         Tally tally = new Tally();
         for (Path file : files) {
             try (Stream<FileEntry> entries = reader.open(file)) {

@@ -80,7 +80,7 @@ final class InterpretCommand implements Callable<Integer> {
     private PrecisionOption precision = new PrecisionOption();
 
     @Mixin
-    private MaximumPoints points = new MaximumPoints();
+    private ReadingOptions reading = new ReadingOptions();
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -105,7 +105,7 @@ final class InterpretCommand implements Callable<Integer> {
                     : Optional.empty();
             Optional<InversionCheck> inversion =
                     inversionCheck ? Optional.of(new InversionCheck(interpreter)) : Optional.empty();
-            RecordingFiles reader = new RecordingFiles(points.options());
+            RecordingFiles reader = new RecordingFiles(reading.options());
             Tally tally = new Tally();
             for (Path file : files) {
                 try (Stream<FileEntry> entries = reader.open(file)) {

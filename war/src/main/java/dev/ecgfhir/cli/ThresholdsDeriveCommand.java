@@ -2,7 +2,6 @@ package dev.ecgfhir.cli;
 
 import dev.ecgfhir.fhir.file.FileEntry;
 import dev.ecgfhir.fhir.file.RecordingFiles;
-import dev.ecgfhir.fhir.recording.ReadOptions;
 import dev.ecgfhir.inference.EcgModels;
 import dev.ecgfhir.inference.InferenceConfig;
 import dev.ecgfhir.inference.Label;
@@ -110,6 +109,9 @@ final class ThresholdsDeriveCommand implements Callable<Integer> {
     @Mixin
     private Mains mains = new Mains();
 
+    @Mixin
+    private ReadingOptions reading = new ReadingOptions();
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -162,7 +164,7 @@ final class ThresholdsDeriveCommand implements Callable<Integer> {
     private LabelledEcgs score(LoadedModel model, LabelFile known, DerivationReport report) {
         EcgInterpreter interpreter =
                 new EcgInterpreter(List.of(model), new Preprocessing(mains.frequency()), Terminology.labelMap());
-        RecordingFiles reader = new RecordingFiles(ReadOptions.defaults());
+        RecordingFiles reader = new RecordingFiles(reading.options());
         LabelledEcgs ecgs = new LabelledEcgs();
         for (Path file : files) {
             try (Stream<FileEntry> entries = reader.open(file)) {

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -79,6 +80,9 @@ final class VerifyCommand implements Callable<Integer> {
             description = "Mains frequency, 50 or 60 Hz (default: that of the settings, else 50).")
     private @Nullable MainsFrequency mainsHertz;
 
+    @Mixin
+    private ReadingOptions reading = new ReadingOptions();
+
     @Unmatched
     private List<String> settings = new ArrayList<>(); // picocli adds to it
 
@@ -97,8 +101,8 @@ final class VerifyCommand implements Callable<Integer> {
         ReportFacts facts = ReportFacts.of(new ReportToVerify(servers).fetch(report));
         VerifyOutput output = new VerifyOutput(console, report, TOLERANCE, json);
         try (GivenModels models = models(site, facts)) {
-            EcgOfReport ecg = new EcgOfReport(facts);
-            Optional<Recording> recording = recordingFile == null ? ecg.from(servers) : ecg.in(recordingFile);
+            EcgOfReport ecg = new EcgOfReport(facts, servers, reading);
+            Optional<Recording> recording = recordingFile == null ? ecg.onItsServer() : ecg.in(recordingFile);
             if (recording.isEmpty()) {
                 return output.refused(
                         facts, "INPUT_CHANGED", "no ECG has the hash " + facts.inputHash() + " that the report names");

@@ -94,6 +94,21 @@ public final class Keys {
             "Whether the CPU takes over, with an alarm, when a GPU is lost while the server runs. Otherwise nothing is scored until a restart.");
     static final Key MAINS = Key.of(
             "ecgfhir.mains-frequency", "50", "50 or 60", "Mains frequency, Hz, which the notch filter takes out.");
+    static final Key INTERPRET_MAXIMUM_POINTS = Key.of(
+            "ecgfhir.interpret.maximum-points",
+            "4000000",
+            "1..100000000",
+            "Most samples of one ECG that $interpret reads, all leads together. One with more is refused (TOO_LONG, 422). An ECG of this server is read as its source says where a source is self.");
+    static final Key INTERPRET_DEFAULT_UNIT = Key.of(
+            "ecgfhir.interpret.default-unit",
+            "",
+            "mV, uV, nV or V",
+            "Unit of samples that carry none, for $interpret. Without it such an ECG is refused.");
+    static final Key INTERPRET_LEAD_ORDER = Key.of(
+            "ecgfhir.interpret.lead-order",
+            "",
+            "leads separated by commas, each once",
+            "Leads of an ECG in which nothing names any, for $interpret, whoever calls it. Without it such an ECG is refused.");
     static final Key REPOSITORY_ENABLED = Key.of(
             "ecgfhir.repository.enabled",
             "true",
@@ -391,6 +406,9 @@ public final class Keys {
             QUEUE_SIZE,
             CPU_FALLBACK,
             MAINS,
+            INTERPRET_MAXIMUM_POINTS,
+            INTERPRET_DEFAULT_UNIT,
+            INTERPRET_LEAD_ORDER,
             SOURCE_URL,
             SOURCE_POLL_INTERVAL,
             SOURCE_TARGET,

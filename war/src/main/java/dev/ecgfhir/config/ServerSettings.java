@@ -1,8 +1,5 @@
 package dev.ecgfhir.config;
 
-import dev.ecgfhir.fhir.recording.LeadOrder;
-import dev.ecgfhir.fhir.recording.ReadOptions;
-import dev.ecgfhir.fhir.recording.VoltageUnit;
 import dev.ecgfhir.fhir.source.FhirClients;
 import dev.ecgfhir.fhir.source.SourceQuery;
 import dev.ecgfhir.routes.ArchiveConfig;
@@ -89,7 +86,11 @@ final class ServerSettings {
                 values.duration(Keys.SOURCE_DELETIONS_INTERVAL.of(name), Duration.ZERO, DAY),
                 values.integer(Keys.SOURCE_PAGE_SIZE.of(name), 1, 1000),
                 query(Keys.SOURCE_QUERY.of(name)),
-                reading(name),
+                new ReadingReader(values)
+                        .read(
+                                Keys.SOURCE_MAXIMUM_POINTS.of(name),
+                                Keys.SOURCE_DEFAULT_UNIT.of(name),
+                                Keys.SOURCE_LEAD_ORDER.of(name)),
                 values.optionalInteger(Keys.SOURCE_WORKERS.of(name), 1, 256),
                 target(Keys.SOURCE_TARGET.of(name), known),
                 new ArchiveConfig(
@@ -123,24 +124,6 @@ final class ServerSettings {
                 values.duration(Keys.SOURCE_JOIN_TOLERANCE.of(name), Duration.ZERO, Duration.ofMinutes(1)),
                 values.duration(Keys.SOURCE_JOIN_WAIT.of(name), Duration.ofSeconds(1), DAY));
         return wanted ? Optional.of(join) : Optional.empty();
-    }
-
-    private ReadOptions reading(String name) {
-        ReadOptions options = ReadOptions.defaults()
-                .withMaximumPoints(values.integer(Keys.SOURCE_MAXIMUM_POINTS.of(name), 1, 100_000_000));
-        Optional<VoltageUnit> unit = values.optionalChoice(
-                        Keys.SOURCE_DEFAULT_UNIT.of(name), Set.of("mV", "uV", "nV", "V"))
-                .flatMap(VoltageUnit::ofText);
-        if (unit.isPresent()) {
-            options = options.withDefaultUnit(unit.get());
-        }
-        Key key = Keys.SOURCE_LEAD_ORDER.of(name);
-        Optional<String> leads = values.text(key);
-        Optional<LeadOrder> order = leads.flatMap(LeadOrder::parse);
-        if (leads.isPresent() && order.isEmpty()) {
-            values.wrong(key, leads.get());
-        }
-        return order.isPresent() ? options.withLeadOrder(order.get()) : options;
     }
 
     /** A source is written to if its own reports come back to it, or another one's go there. */

@@ -1,5 +1,6 @@
 package dev.ecgfhir.config;
 
+import dev.ecgfhir.fhir.recording.ReadOptions;
 import dev.ecgfhir.fhir.report.ReportOptions;
 import dev.ecgfhir.inference.InferenceConfig;
 import dev.ecgfhir.routes.NodeConfig;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param inference how they are run
  * @param serving how many callers are served by few forward passes
  * @param mainsHertz mains frequency, 50 or 60
+ * @param interpret what ECGs that {@code $interpret} is given leave to agreement, and how long they may be
  * @param work how ECGs from sources are worked on
  * @param node this server among those that share the ledger
  * @param kafka carries work between these; empty: each asks the ledger
@@ -37,6 +39,7 @@ public record Settings(
         InferenceConfig inference,
         ServingSettings serving,
         int mainsHertz,
+        ReadOptions interpret,
         WorkSettings work,
         NodeConfig node,
         Optional<KafkaConfig> kafka,
@@ -52,5 +55,14 @@ public record Settings(
     public Settings {
         sources = List.copyOf(sources);
         targets = List.copyOf(targets);
+    }
+
+    /** Returns how {@code $interpret} reads an ECG of the embedded repository: as the source that is the repository, if there is one. */
+    public ReadOptions interpretStored() {
+        return sources.stream()
+                .filter(source -> source.server().self())
+                .findFirst()
+                .map(SourceSettings::reading)
+                .orElse(interpret);
     }
 }

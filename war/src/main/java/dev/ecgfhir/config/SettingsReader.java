@@ -111,6 +111,8 @@ public final class SettingsReader {
                 inference(),
                 serving(),
                 mains(),
+                new ReadingReader(values)
+                        .read(Keys.INTERPRET_MAXIMUM_POINTS, Keys.INTERPRET_DEFAULT_UNIT, Keys.INTERPRET_LEAD_ORDER),
                 work(),
                 node(),
                 new KafkaReader(values).read(),

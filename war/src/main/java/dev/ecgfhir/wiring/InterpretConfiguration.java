@@ -11,7 +11,6 @@ import dev.ecgfhir.api.PipelineReports;
 import dev.ecgfhir.config.Product;
 import dev.ecgfhir.config.Settings;
 import dev.ecgfhir.fhir.recording.ObservationReader;
-import dev.ecgfhir.fhir.recording.ReadOptions;
 import dev.ecgfhir.fhir.report.ReportOptions;
 import dev.ecgfhir.fhir.report.ReportWriter;
 import dev.ecgfhir.inference.EngineException;
@@ -75,14 +74,26 @@ class InterpretConfiguration {
     }
 
     @Bean
-    EcgReports ecgReports(Models models, Interpreter interpreter, LabelMap labels, ReportWriter writer, Clock clock) {
+    EcgReports ecgReports(
+            Models models,
+            Settings settings,
+            Interpreter interpreter,
+            LabelMap labels,
+            ReportWriter writer,
+            Clock clock) {
         if (models.problem().isPresent()) {
             Models.Problem problem = models.problem().get();
             return (ecg, source, model, language) ->
                     new Unavailable(problem.reason().name(), problem.detail());
         }
         return new PipelineReports(
-                new ObservationReader(ReadOptions.defaults()), interpreter, labels, writer, Product.version(), clock);
+                new ObservationReader(settings.interpret()),
+                new ObservationReader(settings.interpretStored()),
+                interpreter,
+                labels,
+                writer,
+                Product.version(),
+                clock);
     }
 
     @Bean

@@ -74,6 +74,37 @@ class InspectTest {
     }
 
     @Test
+    void reads_what_an_ecg_leaves_open_as_the_options_say() throws IOException {
+        String samples = "0 100 -100 50 ".repeat(1500).strip();
+        String lead = """
+                {"code":{"coding":[{"system":"urn:oid:2.16.840.1.113883.6.24","code":"131328"}]},
+                 "valueSampledData":{"origin":{"value":0},"period":2,"dimensions":1,"data":"%s"}}""".formatted(samples);
+        Path file = Files.writeString(folder.resolve("open.json"), """
+                {"resourceType":"Observation","id":"open","status":"final",
+                 "code":{"coding":[{"system":"urn:oid:2.16.840.1.113883.6.24","code":"131328"}]},
+                 "component":[%s,%s]}
+                """.formatted(lead, lead.replace("50", "70")));
+
+        assertThat(reason(file)).isEqualTo("NO_KNOWN_LEAD");
+        assertThat(reason(file, "--lead-order", "V1,I")).isEqualTo("NO_UNIT");
+        assertThat(reason(file, "--lead-order", "V1,I", "--default-unit", "uV", "--maximum-points", "11999"))
+                .isEqualTo("TOO_LONG");
+        CommandRun run = CommandRun.of("inspect", "--json", file, "--lead-order", "V1,I", "--default-unit", "uV");
+        assertThat(run.code()).as(run.out()).isZero();
+        JsonNode line = run.json().get(0);
+        assertThat(names(line.get("leads"))).containsExactly("I", "V1");
+        assertThat(line.get("leads").get("V1").get("maxMillivolts").doubleValue())
+                .isEqualTo(0.1);
+        assertThat(line.get("flags").toString()).contains("LEAD_ORDER:V1,I", "DEFAULT_UNIT:uV");
+    }
+
+    private static String reason(Path file, String... options) {
+        List<Object> arguments = new ArrayList<>(List.of("inspect", "--json", file));
+        arguments.addAll(List.of(options));
+        return CommandRun.of(arguments.toArray()).json().get(0).get("reason").asText();
+    }
+
+    @Test
     void ignored_inputs_alone_are_nothing_to_act_on() throws IOException {
         Path file = folder.resolve("weight.json");
         Files.writeString(file, """

@@ -180,6 +180,13 @@ class OneObservationEachLeadTest {
         CommandRun verified =
                 CommandRun.of("verify", TestServer.server().fhirUrl() + "/DiagnosticReport/" + report, "--json");
         assertThat(verified.code()).as(verified.out() + verified.err()).isZero();
+        CommandRun atSite = CommandRun.of(
+                "verify",
+                TestServer.server().fhirUrl() + "/DiagnosticReport/" + report,
+                "--ecgfhir.sources.ward.url=" + TestServer.server().fhirUrl(),
+                "--ecgfhir.sources.ward.maximum-points=59999");
+        assertThat(atSite.code()).as(atSite.out()).isEqualTo(ExitCode.REFUSED);
+        assertThat(atSite.err()).contains("TOO_LONG", "60000 points in all leads; expected at most 59999");
         List<Observation.ObservationComponentComponent> expected = scores(whole).getComponent();
         assertThat(IntStream.range(0, 150))
                 .allMatch(i -> joined.getComponent().get(i).equalsDeep(expected.get(i)));

@@ -16,6 +16,8 @@ class UsageTest {
                 "inspect",
                 "inspect --nonsense a.json",
                 "inspect --maximum-points 0 a.json",
+                "inspect --default-unit mm a.json",
+                "embed --output x.npy --lead-order I,I a.json",
                 "interpret --maximum-points many a.json",
                 "interpret",
                 "embed a.json",

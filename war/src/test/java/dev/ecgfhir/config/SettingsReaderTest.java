@@ -64,6 +64,7 @@ class SettingsReaderTest {
                         new InferenceConfig("auto", "auto", 1),
                         new ServingSettings(new BatchingConfig(Optional.empty(), Duration.ofMillis(5), 256), true),
                         50,
+                        ReadOptions.defaults(),
                         new WorkSettings(
                                 2,
                                 2,
@@ -157,6 +158,10 @@ class SettingsReaderTest {
                         new InferenceConfig("pytorch", "gpu:1", 3, Precision.BFLOAT16),
                         new ServingSettings(new BatchingConfig(Optional.of(64), Duration.ofMillis(20), 1000), false),
                         60,
+                        ReadOptions.defaults()
+                                .withMaximumPoints(60_000)
+                                .withDefaultUnit(VoltageUnit.MILLIVOLT)
+                                .withLeadOrder(LeadOrder.parse("I").orElseThrow()),
                         new WorkSettings(
                                 3,
                                 4,
@@ -287,6 +292,9 @@ class SettingsReaderTest {
                 "ecgfhir.models.a.file",
                 Files.createFile(directory.resolve("own.pth")).toString());
         given.put("ecgfhir.mains-frequency", "60");
+        given.put("ecgfhir.interpret.maximum-points", "60000");
+        given.put("ecgfhir.interpret.default-unit", "mV");
+        given.put("ecgfhir.interpret.lead-order", "I");
         given.put("ecgfhir.work.interpret-workers", "3");
         given.put("ecgfhir.work.deliver-workers", "4");
         given.put("ecgfhir.work.lease", "1h");

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.Bundle;
@@ -165,6 +166,31 @@ class InterpretTest {
 
         assertThat(of(DiagnosticReport.class, report(interpret(TYPE, parameters))))
                 .hasSize(1);
+    }
+
+    @Test
+    void reads_an_ecg_of_this_server_as_its_source_says_and_one_in_the_body_does_not() {
+        Observation unnamed = recording("ptbxl_00002");
+        unnamed.getComponent().forEach(lead -> lead.setCode(unnamed.getCode()));
+        Parameters reference = new Parameters();
+        reference.addParameter("reference", new Reference("Observation/" + stored(unnamed)));
+
+        HttpResponse<String> inBody = interpret(TYPE, unnamed);
+        Bundle ofServer = report(interpret(TYPE, reference));
+
+        assertThat(inBody.statusCode()).isEqualTo(422);
+        assertThat(reason(inBody)).isEqualTo("NO_KNOWN_LEAD");
+        assertThat(scores(ofServer)).isEqualTo(scores(report(interpret(TYPE, recording("ptbxl_00002")))));
+    }
+
+    private static List<String> scores(Bundle bundle) {
+        return of(Observation.class, bundle)
+                .filter(scores -> scores.getComponent().size() >= 150)
+                .flatMap(scores -> scores.getComponent().stream())
+                .filter(Observation.ObservationComponentComponent::hasValueQuantity)
+                .map(score -> score.getCode().getCodingFirstRep().getCode() + " "
+                        + score.getValueQuantity().getValue())
+                .toList();
     }
 
     private static String stored(Observation recording) {

@@ -16,13 +16,16 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.ConceptMap;
 import org.hl7.fhir.r4.model.DiagnosticReport;
+import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.Quantity;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,14 +54,17 @@ class SiteSettingsTest {
                 "# overlay st-elsewhere 1.0.0\nkind,label,system,code,display,equivalence,language\n"
                         + "coding,ATRIAL FIBRILLATION,urn:oid:1.2.3,VHF,Vorhofflimmern,equivalent,\n"
                         + "display,ATRIAL FIBRILLATION,,,Vorhofflimmern (Haus),,de-CH\n");
-        server = Server.start(Map.of(
-                "server.port", "0",
-                "ecgfhir.data-directory", folder.resolve("data").toString(),
-                "ecgfhir.model.demonstration", "true",
-                "ecgfhir.model.twelve-lead-thresholds", thresholds.toString(),
-                "ecgfhir.terminology.scope", "global-patient-set",
-                "ecgfhir.terminology.overlay", overlay.toString(),
-                "ecgfhir.repository.enabled", "false"));
+        server = Server.start(Map.ofEntries(
+                Map.entry("server.port", "0"),
+                Map.entry("ecgfhir.data-directory", folder.resolve("data").toString()),
+                Map.entry("ecgfhir.model.demonstration", "true"),
+                Map.entry("ecgfhir.model.twelve-lead-thresholds", thresholds.toString()),
+                Map.entry("ecgfhir.terminology.scope", "global-patient-set"),
+                Map.entry("ecgfhir.terminology.overlay", overlay.toString()),
+                Map.entry("ecgfhir.repository.enabled", "false"),
+                Map.entry("ecgfhir.interpret.maximum-points", "60000"),
+                Map.entry("ecgfhir.interpret.default-unit", "V"),
+                Map.entry("ecgfhir.interpret.lead-order", "II")));
         report = interpreted(server);
     }
 
@@ -139,6 +145,34 @@ class SiteSettingsTest {
                                 .map(ConceptMap.TargetElementComponent::getCode)
                                 .collect(Collectors.toSet()),
                         (one, other) -> one));
+    }
+
+    private static String answer(Consumer<Observation> change) {
+        Observation ecg = DeliveredReport.recording("ptbxl_00330");
+        change.accept(ecg);
+        return TestServer.post(
+                        server,
+                        "/fhir/Observation/$interpret",
+                        FhirContext.forR4Cached().newJsonParser().encodeResourceToString(ecg))
+                .body();
+    }
+
+    @Test
+    void reads_what_an_ecg_leaves_open_as_the_site_says_and_no_longer_one_than_the_site_allows() {
+        assertThat(answer(ecg -> ecg.getComponent().forEach(lead -> {
+                    var samples = lead.getValueSampledData();
+                    samples.setData(samples.getData() + " 0");
+                })))
+                .contains("TOO_LONG", "data has 5001 points; expected at most 4989"); // 11 leads have 55011 of 60000
+        assertThat(answer(ecg -> ecg.getComponent()
+                        .forEach(lead -> lead.getValueSampledData()
+                                .setOrigin(new Quantity().setValue(0).setUnit(null)))))
+                .contains("IMPLAUSIBLE_AMPLITUDE"); // millivolts that are read as volts
+        assertThat(answer(ecg -> {
+                    ecg.getComponent().subList(1, 12).clear();
+                    ecg.getComponentFirstRep().setCode(ecg.getCode());
+                }))
+                .contains("NO_MODEL"); // lead II alone
     }
 
     @Test

@@ -23,6 +23,9 @@ public final class TestServer {
     /** Where pages come from that may call the CDS Hooks service. */
     static final String HOOK_ORIGIN = "https://ehr.example";
 
+    /** Leads of the server's own ECGs where nothing names them. */
+    private static final String LEAD_ORDER = "I,II,III,aVR,aVL,aVF,V1,V2,V3,V4,V5,V6";
+
     private static final RunningServer SERVER = start();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -49,6 +52,7 @@ public final class TestServer {
                     "ecgfhir.models.spare.file", SPARE.toString(),
                     "ecgfhir.sources.own.url", "self",
                     "ecgfhir.sources.own.poll-interval", "500ms"));
+            settings.put("ecgfhir.sources.own.lead-order", LEAD_ORDER);
             settings.put("ecgfhir.cds-hooks.origins", HOOK_ORIGIN);
             RunningServer server = Server.start(settings);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(data)));
