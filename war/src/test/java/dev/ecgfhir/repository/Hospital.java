@@ -98,7 +98,7 @@ public final class Hospital {
         everywhere.setFilterName("impatient");
         everywhere.addURLPattern("/*");
         web.addFilterMap(everywhere);
-        for (String name : Set.of("one", "two", "three", "four")) {
+        for (String name : Set.of("one", "two", "three", "four", "five", "six")) {
             Wrapper servlet = Tomcat.addServlet(web, name, servlet());
             servlet.setLoadOnStartup(1);
             web.addServletMappingDecoded("/" + name + "/*", name);
@@ -220,7 +220,7 @@ public final class Hospital {
         /** Few types, since each takes a while to start. */
         private static Set<String> types() {
             Set<String> types = new TreeSet<>(ServedTypes.names());
-            types.addAll(Set.of("Subscription", "Basic"));
+            types.addAll(Set.of("Subscription", "Basic", "Group"));
             return types;
         }
 

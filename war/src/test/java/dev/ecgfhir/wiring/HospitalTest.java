@@ -26,7 +26,10 @@ import java.util.concurrent.Callable;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.Enumerations;
+import org.hl7.fhir.r4.model.Group;
 import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Reference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,6 +47,8 @@ class HospitalTest {
     private static final String FULL = "two";
     private static final String BACKPORT = "three";
     private static final String ARCHIVE = "four";
+    private static final String PATIENTS = "five";
+    private static final String GROUP = "six";
     private static Hospital hospital;
     private static RunningServer server;
 
@@ -72,7 +77,9 @@ class HospitalTest {
                 settings,
                 BACKPORT,
                 Map.of("subscription", "backport", "subscription-topic", TOPIC, "subscription-heartbeat", "0s"));
-        source(settings, ARCHIVE, Map.of("query", "code=urn:ward|" + ARCHIVE, "begin", "now", "poll-interval", "24h"));
+        archive(settings, ARCHIVE, "$export");
+        archive(settings, PATIENTS, "Patient/$export");
+        archive(settings, GROUP, "Group/clinic/$export");
         server = Server.start(settings);
     }
 
@@ -80,6 +87,14 @@ class HospitalTest {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
+    }
+
+    /** A source whose archive no search looks at. */
+    private static void archive(Map<String, String> settings, String name, String export) {
+        source(
+                settings,
+                name,
+                Map.of("query", "code=urn:ward|" + name, "begin", "now", "poll-interval", "24h", "export", export));
     }
 
     private static void source(Map<String, String> settings, String name, Map<String, String> more) {
@@ -127,8 +142,13 @@ class HospitalTest {
     }
 
     private static String stored(String name) throws IOException {
+        return stored(name, new Reference());
+    }
+
+    private static String stored(String name, Reference patient) throws IOException {
         Observation ecg =
                 FhirContext.forR4Cached().newJsonParser().parseResource(Observation.class, Files.readString(RECORDING));
+        ecg.setSubject(patient);
         ecg.addIdentifier().setSystem("urn:ward").setValue(name);
         ecg.getCode().addCoding().setSystem("urn:ward").setCode(name);
         return client(name).create().resource(ecg).execute().getId().getIdPart();
@@ -207,10 +227,45 @@ class HospitalTest {
 
     @Test
     void an_export_of_the_whole_server_fills_in_what_no_search_has_found() throws IOException {
-        until(() -> server.ledger().feeds().cursor(hospital.url(ARCHIVE)).isPresent());
-        String id = stored(ARCHIVE);
+        awaitBegun(ARCHIVE);
+        exportFinds(ARCHIVE, List.of(stored(ARCHIVE)));
+    }
 
-        Backfill job = server.ledger().backfills().start(BackfillOrder.export(ARCHIVE));
+    @Test
+    void an_export_of_all_patients_fills_in_their_ecgs() throws IOException {
+        awaitBegun(PATIENTS);
+        exportFinds(PATIENTS, List.of(stored(PATIENTS, patient()), stored(PATIENTS, patient())));
+    }
+
+    @Test
+    void an_export_of_a_group_fills_in_its_patients_ecgs_and_no_other() throws IOException {
+        awaitBegun(GROUP);
+        Reference member = patient();
+        Group group = new Group().setType(Group.GroupType.PERSON).setActual(true);
+        group.setId("clinic");
+        group.addMember().setEntity(member);
+        client(GROUP).update().resource(group).execute();
+        stored(GROUP, patient());
+        exportFinds(GROUP, List.of(stored(GROUP, member)));
+    }
+
+    private static Reference patient() {
+        return new Reference(client(PATIENTS)
+                .create()
+                .resource(new Patient())
+                .execute()
+                .getId()
+                .toUnqualifiedVersionless()
+                .getValue());
+    }
+
+    /** Waits until the first look has found nothing; what is stored from then on is not looked for. */
+    private static void awaitBegun(String name) {
+        until(() -> server.ledger().feeds().cursor(hospital.url(name)).isPresent());
+    }
+
+    private static void exportFinds(String name, List<String> ecgs) {
+        Backfill job = server.ledger().backfills().start(BackfillOrder.export(name));
         until(() -> {
             hospital.work();
             return server.ledger().backfills().find(job.id()).orElseThrow().state() != Backfill.State.RUNNING;
@@ -218,7 +273,7 @@ class HospitalTest {
 
         Backfill ended = server.ledger().backfills().find(job.id()).orElseThrow();
         assertThat(ended.state()).as(ended.toString()).isEqualTo(Backfill.State.DONE);
-        assertThat(ended.counts().found()).isEqualTo(1);
-        awaitReport(ARCHIVE, id);
+        assertThat(ended.counts().found()).isEqualTo(ecgs.size());
+        ecgs.forEach(ecg -> awaitReport(name, ecg));
     }
 }
