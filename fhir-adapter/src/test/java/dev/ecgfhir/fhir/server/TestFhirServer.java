@@ -160,6 +160,11 @@ public final class TestFhirServer implements AutoCloseable {
         pagesUntilExpiry.set(pages);
     }
 
+    /** Returns whether all faults that were asked for have been answered. */
+    public boolean isInPeace() {
+        return faults.isEmpty();
+    }
+
     /** Returns the requests so far: method, address, Cache-Control. */
     public List<String> requests() {
         return List.copyOf(requests);
