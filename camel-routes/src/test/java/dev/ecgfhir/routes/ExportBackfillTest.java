@@ -215,6 +215,24 @@ class ExportBackfillTest {
     }
 
     @Test
+    void the_server_is_asked_for_what_was_written_since_the_time_of_the_order() {
+        server.exports.files.add(ecgs(0, 1));
+        long id = ledger.backfills()
+                .start(new BackfillOrder(
+                        "hospital",
+                        BackfillOrder.Kind.EXPORT,
+                        Optional.of(Instant.parse("2020-01-02T03:04:05Z")),
+                        Optional.empty(),
+                        0))
+                .id();
+
+        finish(work(), id);
+
+        assertThat(job(id).state()).isEqualTo(Backfill.State.DONE);
+        assertThat(server.exports.requests.get(0)).contains("&_since=2020-01-02T03:04:05Z&");
+    }
+
+    @Test
     void a_query_that_cannot_be_told_from_a_line_is_refused() {
         long id = ordered(0);
         go(work(Map.of("device", List.of("Device/7"))));
