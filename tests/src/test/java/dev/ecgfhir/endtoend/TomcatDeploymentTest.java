@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,9 @@ class TomcatDeploymentTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> SETTINGS =
             List.of("-Decgfhir.model.demonstration=true", "-Decgfhir.base-url=http://localhost:PORT/ecgfhir");
+
+    /** Its start is most of a deployment's time, and it knows nothing of DJL. */
+    private static final String WITHOUT_REPOSITORY = "-Decgfhir.repository.enabled=false";
 
     @TempDir
     Path folder;
@@ -59,7 +63,9 @@ class TomcatDeploymentTest {
         Path jars = Files.createDirectory(folder.resolve("jars"));
         List<Path> shared = SharedDjl.part(war(), slim, jars);
         assertThat(shared).as("DJL and what it needs").hasSize(11);
-        try (Tomcat tomcat = Tomcat.start(folder.resolve("base"), shared, SETTINGS)) {
+        List<String> settings =
+                Stream.concat(SETTINGS.stream(), Stream.of(WITHOUT_REPOSITORY)).toList();
+        try (Tomcat tomcat = Tomcat.start(folder.resolve("base"), shared, settings)) {
             tomcat.deploy(slim);
             tomcat.awaitStatus("/actuator/health/readiness", 200);
             assertThat(interpretation(tomcat).statusCode()).as(tomcat::log).isEqualTo(200);
