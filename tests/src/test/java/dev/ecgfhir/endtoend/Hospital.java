@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Bundle;
@@ -60,31 +61,37 @@ final class Hospital {
     static synchronized Hospital shared() throws IOException, InterruptedException {
         Hospital present = shared;
         if (present == null) {
-            Hospital started = start(Files.createTempDirectory("ecgfhir-hospital"));
-            Runtime.getRuntime().addShutdownHook(new Thread(started::end));
-            shared = started;
-            present = started;
+            present = start(War::quickServer);
+            shared = present;
         }
         return present;
     }
 
-    private static Hospital start(Path folder) throws IOException, InterruptedException {
+    /** Starts one that answers as fast as it can, for measurements. It ends with this JVM. */
+    static Hospital atFullSpeed() throws IOException, InterruptedException {
+        return start(War::process);
+    }
+
+    private static Hospital start(BiFunction<Path, String[], ProcessBuilder> war)
+            throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("ecgfhir-hospital");
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
         Path log = folder.resolve("hospital.log");
-        Process process = War.process(
-                        folder,
-                        "serve",
-                        "--port",
-                        String.valueOf(port),
-                        "--ecgfhir.model.demonstration=true",
-                        "--ecgfhir.data-directory=" + folder.resolve("hospital"))
+        Process process = war.apply(folder, new String[] {
+                    "serve",
+                    "--port",
+                    String.valueOf(port),
+                    "--ecgfhir.model.demonstration=true",
+                    "--ecgfhir.data-directory=" + folder.resolve("hospital")
+                })
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
         Hospital hospital = new Hospital(process, port, log);
+        Runtime.getRuntime().addShutdownHook(new Thread(hospital::end));
         if (!hospital.until(START_SECONDS, () -> !process.isAlive() || contains(log, "ready at"))
                 || !process.isAlive()) {
             hospital.end();

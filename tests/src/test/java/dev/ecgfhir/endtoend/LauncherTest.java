@@ -130,7 +130,7 @@ class LauncherTest {
     }
 
     private Process serve() throws IOException {
-        return War.process(
+        return War.quickServer(
                         folder,
                         "serve",
                         "--port",

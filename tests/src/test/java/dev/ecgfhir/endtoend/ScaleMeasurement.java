@@ -58,7 +58,7 @@ class ScaleMeasurement {
     @Test
     void tells_ecgs_a_second_and_processor_time() throws Exception {
         bareNetwork();
-        Hospital hospital = Hospital.shared();
+        Hospital hospital = Hospital.atFullSpeed();
         EmbeddedKafkaKraftBroker kafka = new EmbeddedKafkaKraftBroker(1, 1);
         if (KAFKA) {
             kafka.brokerProperty("group.initial.rebalance.delay.ms", "0");

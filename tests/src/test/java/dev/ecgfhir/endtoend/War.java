@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -66,6 +67,18 @@ final class War {
                 .put(
                         "ECGFHIR_CACHE",
                         Path.of("target", "ecgfhir-cache").toAbsolutePath().toString());
+        return builder;
+    }
+
+    /**
+     * Prepares a command that starts a server with a repository for what is not about the server's own speed: the first compiler starts it
+     * with about half the work, and PyTorch needs no other one.
+     */
+    static ProcessBuilder quickServer(Path folder, String... arguments) {
+        String[] all = Arrays.copyOf(arguments, arguments.length + 1);
+        all[arguments.length] = "--ecgfhir.inference.engine=pytorch";
+        ProcessBuilder builder = process(folder, all);
+        builder.environment().put("ECGFHIR_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
         return builder;
     }
 }
