@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A Kafka broker in a process of its own, which can be killed and started again on what it had stored. */
+/** A Kafka broker in a process of its own that lets in by SASL_SSL alone, and can be killed and started again on what it had stored. */
 final class BrokerProcess implements AutoCloseable {
     private final Path folder;
     private final Path properties;
@@ -16,34 +16,27 @@ final class BrokerProcess implements AutoCloseable {
     private Process process;
 
     /** Prepares a broker that stores everything in a folder. */
-    BrokerProcess(Path folder) throws IOException, InterruptedException {
+    BrokerProcess(Path folder, BrokerAccess access) throws IOException, InterruptedException {
         this.folder = folder;
         this.properties = folder.resolve("broker.properties");
         int controller = freePort();
-        Files.writeString(
-                properties,
-                String.join(
-                        "\n",
-                        "process.roles=broker,controller",
-                        "node.id=1",
-                        "controller.quorum.voters=1@localhost:" + controller,
-                        "listeners=PLAINTEXT://localhost:" + port + ",CONTROLLER://localhost:" + controller,
-                        "controller.listener.names=CONTROLLER",
-                        "listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT",
-                        "log.dirs=" + folder.resolve("data"),
-                        "offsets.topic.replication.factor=1",
-                        "offsets.topic.num.partitions=1",
-                        "group.initial.rebalance.delay.ms=0",
-                        "broker.session.timeout.ms=3000",
-                        "broker.heartbeat.interval.ms=500"));
-        int code = java(
-                        "kafka.tools.StorageTool",
-                        "format",
-                        "-t",
-                        "MkU3OEVBNTcwNTJENDM2Qk",
-                        "-c",
-                        properties.toString())
-                .waitFor();
+        List<String> lines = new ArrayList<>(access.broker(port, controller));
+        lines.addAll(List.of(
+                "process.roles=broker,controller",
+                "node.id=1",
+                "controller.quorum.voters=1@localhost:" + controller,
+                "controller.listener.names=CONTROLLER",
+                "log.dirs=" + folder.resolve("data"),
+                "offsets.topic.replication.factor=1",
+                "offsets.topic.num.partitions=1",
+                "group.initial.rebalance.delay.ms=0",
+                "broker.session.timeout.ms=3000",
+                "broker.heartbeat.interval.ms=500"));
+        Files.write(properties, lines);
+        List<String> format = new ArrayList<>(List.of(
+                "kafka.tools.StorageTool", "format", "-t", "MkU3OEVBNTcwNTJENDM2Qk", "-c", properties.toString()));
+        format.addAll(access.format());
+        int code = java(format).waitFor();
         if (code != 0) {
             throw new IllegalStateException("formatting ended with " + code + ":\n" + Files.readString(log()));
         }
@@ -54,7 +47,7 @@ final class BrokerProcess implements AutoCloseable {
     }
 
     void start() throws IOException {
-        process = java("kafka.Kafka", properties.toString());
+        process = java(List.of("kafka.Kafka", properties.toString()));
     }
 
     /** Ends it by SIGKILL. */
@@ -70,14 +63,14 @@ final class BrokerProcess implements AutoCloseable {
         return folder.resolve("broker.log");
     }
 
-    private Process java(String... arguments) throws IOException {
+    private Process java(List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
-        command.addAll(List.of(arguments));
+        command.addAll(arguments);
         File log = log().toFile();
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)

@@ -244,39 +244,4 @@ class KafkaRoutesTest {
 
         assertThat(order.indexOf("Observation/stat")).as("in %s", order).isBetween(0, 5);
     }
-
-    @Test
-    void while_the_broker_is_dead_the_ledger_keeps_the_work_and_it_goes_on_with_the_broker() throws Exception {
-        try (BrokerProcess broker = new BrokerProcess(directory)) {
-            broker.start();
-            KafkaConfig killable = new KafkaConfig(
-                    broker.address(),
-                    "test",
-                    "test",
-                    3,
-                    2,
-                    Map.of(
-                            "reconnect.backoff.max.ms", "500",
-                            "default.api.timeout.ms", "1500",
-                            "request.timeout.ms", "1500",
-                            "delivery.timeout.ms", "1500",
-                            "max.block.ms", "1500"));
-            EcgRoutes routes = run(killable, Ecgs.interpreter());
-            server.observations.store(Ecgs.observation("1"));
-            awaitState("Observation/1", State.DELIVERED);
-
-            broker.close();
-            server.observations.store(Ecgs.observation("2"));
-            awaitState("Observation/2", State.DISCOVERED);
-            Until.holds(
-                    "the broker is seen to be away",
-                    () -> routes.lanes().stream()
-                            .anyMatch(lane -> lane.kind() == Lane.Kind.BROKER && lane.failures() > 1));
-            assertThat(row("Observation/2").attempts()).isZero();
-
-            broker.start();
-            awaitState("Observation/2", State.DELIVERED);
-            assertThat(server.delivered).hasSize(2);
-        }
-    }
 }

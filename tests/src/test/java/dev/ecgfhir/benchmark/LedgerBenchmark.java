@@ -1,20 +1,17 @@
 package dev.ecgfhir.benchmark;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.ecgfhir.ledger.Claim;
-import dev.ecgfhir.ledger.Discovery;
-import dev.ecgfhir.ledger.FinishedReport;
 import dev.ecgfhir.ledger.Ledger;
+import dev.ecgfhir.ledger.LedgerCounts;
 import dev.ecgfhir.ledger.LedgerMigrations;
 import dev.ecgfhir.ledger.Priority;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,107 +19,102 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the ledger costs for one ECG, from its discovery to its delivery, when it holds a thousand rows and when it holds a million; in turns,
- * in one run, on H2 and on PostgreSQL. The command stands in {@code docs/scale.md}. No test: its name is none that is run by itself, and
- * nothing is asserted.
+ * What the ledger costs for one ECG, from its discovery to its delivery, when it holds a thousand rows and when it holds a million; one ECG
+ * here, one there, in one run. The commands stand in {@code docs/scale.md}. No test: its name is none that is run by itself, and nothing is
+ * asserted.
  */
 class LedgerBenchmark {
-    private static final String SOURCE = "http://source/fhir";
     private static final int FEW = 1000;
     private static final int MANY = Integer.getInteger("ledger.rows", 1_000_000);
-    private static final int ECGS = Integer.getInteger("ledger.ecgs", 300);
-    private static final int ROUNDS = Integer.getInteger("ledger.rounds", 7);
-    private static final Duration LEASE = Duration.ofMinutes(10);
+    private static final int ECGS = Integer.getInteger("ledger.ecgs", 1000);
+    private static final int JOINED = Integer.getInteger("ledger.joined", 20);
+    private static final String DATABASE = System.getProperty("ledger.database", "h2");
 
     @TempDir
-    Path folder;
-
-    private int next;
+    Path temporary;
 
     @Test
     void tells_milliseconds_of_one_ecg() throws Exception {
-        try (HikariDataSource few = h2("few");
-                HikariDataSource many = h2("many")) {
-            compare("H2", "system_range", few, many);
-        }
-        try (EmbeddedPostgres server = EmbeddedPostgres.builder()
-                        .setServerConfig("shared_buffers", "256MB")
-                        .start();
-                HikariDataSource few = postgres(server, "few");
-                HikariDataSource many = postgres(server, "many")) {
-            compare("PostgreSQL", "generate_series", few, many);
-        }
-    }
-
-    private void compare(String database, String series, HikariDataSource few, HikariDataSource many)
-            throws SQLException {
-        fill(few, series, FEW);
-        fill(many, series, MANY);
-        Ledger small = new Ledger(few, Clock.systemUTC());
-        Ledger large = new Ledger(many, Clock.systemUTC());
-        pass(small);
-        pass(large);
-        List<Double> smalls = new ArrayList<>();
-        List<Double> larges = new ArrayList<>();
-        for (int round = 0; round < ROUNDS; round++) {
-            smalls.add(pass(small));
-            larges.add(pass(large));
-        }
-        double atFew = median(smalls);
-        double atMany = median(larges);
-        System.out.printf(
-                Locale.ROOT,
-                "%s: %.3f ms at %d rows, %.3f ms at %d rows, ratio %.2f%n",
-                database,
-                atFew,
-                FEW,
-                atMany,
-                MANY,
-                atMany / atFew);
-    }
-
-    /** Rows of the past: of a hundred 97 are delivered, one is refused, one is dead, and one waits behind everything else. */
-    private static void fill(HikariDataSource pool, String series, int rows) throws SQLException {
-        try (Connection connection = pool.getConnection();
-                Statement statement = connection.createStatement()) {
-            String number = series.equals("system_range") ? "x" : "n";
-            String from = series.equals("system_range")
-                    ? "system_range(1, " + rows + ")"
-                    : "generate_series(1, " + rows + ") n";
-            String state =
-                    "case mod(" + number + ", 100) when 1 then 'REFUSED' when 2 then 'DEAD' when 3 then 'DISCOVERED'"
-                            + " else 'DELIVERED' end";
-            statement.execute(
-                    "insert into ledger_entry (source, resource, version, source_updated, state, reason, priority,"
-                            + " attempts, failures, available_at, target, model_hash, report_identifier, discovered_at,"
-                            + " interpreted_at, finished_at) select '" + SOURCE + "', 'Observation/' || " + number
-                            + ", '1', current_timestamp, " + state + ", case when mod(" + number
-                            + ", 100) in (1, 2) then 'TOO_SHORT' end, 2, 1, 0, current_timestamp, 'main', 'sha256:ab', 'report-' || "
-                            + number + ", current_timestamp, current_timestamp, case when mod(" + number
-                            + ", 100) <> 3 then current_timestamp end from " + from);
-            statement.execute("analyze");
-        }
-    }
-
-    /** Takes ECGs one after the other from their discovery to their delivery; returns milliseconds of one. */
-    private double pass(Ledger ledger) {
-        String bundle = "x".repeat(20_000);
-        long begin = System.nanoTime();
-        for (int i = 0; i < ECGS; i++) {
-            String resource = "Observation/live-" + next++;
-            ledger.discover(SOURCE, List.of(new Discovery(resource, "1", Instant.now(), Priority.ROUTINE)));
-            ledger.feeds().save(SOURCE, "lastUpdated:" + Instant.now());
-            Claim found = ledger.claimDiscovered(List.of(SOURCE), 1, LEASE).get(0);
-            ledger.interpreted(found, new FinishedReport("sha256:ab", resource, "main", bundle));
-            Claim finished = ledger.claimDeliverable("main", 1, LEASE).get(0);
-            ledger.outbox().report(finished.entry().id());
-            ledger.delivered(finished);
-            if (!finished.entry().resource().equals(resource)) {
-                throw new IllegalStateException(
-                        "the ledger gave " + finished.entry().resource() + " for " + resource);
+        Path folder = Path.of(System.getProperty("ledger.folder", temporary.toString()));
+        if (DATABASE.equals("h2")) {
+            try (HikariDataSource warm = h2(temporary.resolve("warm"), FEW);
+                    HikariDataSource few = h2(temporary.resolve("few"), FEW);
+                    HikariDataSource many = h2(folder.resolve("many"), MANY)) {
+                compare(warm, few, many);
+            }
+        } else {
+            try (EmbeddedPostgres server = EmbeddedPostgres.builder()
+                            .setServerConfig("shared_buffers", "256MB")
+                            .setDataDirectory(folder.resolve("postgresql"))
+                            .setCleanDataDirectory(false)
+                            .start();
+                    HikariDataSource warm = postgres(server, "warm" + System.nanoTime(), FEW);
+                    HikariDataSource few = postgres(server, "few" + System.nanoTime(), FEW);
+                    HikariDataSource many = postgres(server, "many", MANY)) {
+                compare(warm, few, many);
             }
         }
-        return (System.nanoTime() - begin) / 1e6 / ECGS;
+    }
+
+    /** Makes Java's compilers acquainted with the way on a ledger that does not count: a small one grows by what it is asked. */
+    private static void compare(HikariDataSource warm, HikariDataSource few, HikariDataSource many) {
+        LedgerWay small = way(few);
+        LedgerWay large = way(many);
+        alternate(way(warm), large, 3 * ECGS, JOINED);
+        large.steps().clear();
+        alternate(small, large, ECGS, JOINED);
+        System.out.printf(Locale.ROOT, "%s, medians, ms: at %d and at %d rows%n", DATABASE, FEW, MANY);
+        small.steps().forEach((step, times) -> row(step, times, large.steps().get(step)));
+        count(few);
+        count(many);
+    }
+
+    private static LedgerWay way(HikariDataSource pool) {
+        return new LedgerWay(new Ledger(pool, Clock.systemUTC()));
+    }
+
+    private static void alternate(LedgerWay small, LedgerWay large, int ecgs, int joined) {
+        String run = "Observation/live-" + System.nanoTime() + "-";
+        for (int i = 0; i < ecgs; i++) {
+            String resource = run + i;
+            in(i, () -> small.ecg(resource), () -> large.ecg(resource));
+        }
+        for (int i = 0; i < joined; i++) {
+            String resource = run + "joined-" + i;
+            in(i, () -> small.joined(resource), () -> large.joined(resource));
+        }
+    }
+
+    /** Neither is always the second, who finds the processor's caches as the first has left them. */
+    private static void in(int turn, Runnable one, Runnable other) {
+        (turn % 2 == 0 ? one : other).run();
+        (turn % 2 == 0 ? other : one).run();
+    }
+
+    private static void row(String step, List<Double> few, List<Double> many) {
+        System.out.printf(
+                Locale.ROOT,
+                "%-26s %8.4f %8.4f  ratio %.3f   means %8.4f %8.4f%n",
+                step,
+                median(few),
+                median(many),
+                median(many) / median(few),
+                mean(few),
+                mean(many));
+    }
+
+    /** Each time after a change: H2 does not ask the table again while nothing has changed. */
+    private static void count(HikariDataSource pool) {
+        Ledger ledger = new Ledger(pool, Clock.systemUTC());
+        List<Double> times = new ArrayList<>();
+        LedgerCounts counts = ledger.counts();
+        for (int i = 0; i < 5; i++) {
+            ledger.discover(FilledLedger.SOURCE, "Observation/" + System.nanoTime(), "1", Priority.BACKFILL);
+            long begin = System.nanoTime();
+            counts = ledger.counts();
+            times.add((System.nanoTime() - begin) / 1e6);
+        }
+        System.out.printf(Locale.ROOT, "counting %d rows: %.2f ms%n", counts.discovered(), median(times));
     }
 
     private static double median(List<Double> values) {
@@ -130,28 +122,24 @@ class LedgerBenchmark {
         return sorted.get(sorted.size() / 2);
     }
 
-    private HikariDataSource h2(String name) {
-        return pool("jdbc:h2:file:" + folder.resolve(name).toAbsolutePath() + ";" + LedgerMigrations.H2_SETTING, "sa");
+    private static double mean(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
     }
 
-    private static HikariDataSource postgres(EmbeddedPostgres server, String name) throws SQLException {
+    private static HikariDataSource h2(Path file, int rows) throws SQLException {
+        String url = "jdbc:h2:file:" + file.toAbsolutePath() + ";" + LedgerMigrations.H2_SETTING
+                + System.getProperty("ledger.h2", "");
+        return FilledLedger.open(url, "sa", rows);
+    }
+
+    private static HikariDataSource postgres(EmbeddedPostgres server, String name, int rows) throws SQLException {
         try (Connection connection = server.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("create database " + name);
+                Statement statement = connection.createStatement();
+                ResultSet there = statement.executeQuery("select 1 from pg_database where datname = '" + name + "'")) {
+            if (!there.next()) {
+                connection.createStatement().execute("create database " + name);
+            }
         }
-        return pool(server.getJdbcUrl("postgres", name), "postgres");
-    }
-
-    private static HikariDataSource pool(String url, String user) {
-        HikariDataSource plain = new HikariDataSource();
-        plain.setJdbcUrl(url);
-        plain.setUsername(user);
-        plain.setPassword("");
-        String schema = LedgerMigrations.migrate(plain, "ecg");
-        HikariDataSource pool = new HikariDataSource();
-        plain.copyStateTo(pool);
-        pool.setSchema(schema);
-        plain.close();
-        return pool;
+        return FilledLedger.open(server.getJdbcUrl("postgres", name), "postgres", rows);
     }
 }
