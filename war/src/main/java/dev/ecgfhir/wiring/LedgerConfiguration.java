@@ -79,16 +79,16 @@ class LedgerConfiguration {
     }
 
     @Bean
-    HealthIndicator ledgerHealthIndicator(Ledger ledger, DatabaseWatch watch, Settings settings) {
+    HealthIndicator ledgerHealthIndicator(RecentCounts recent, DatabaseWatch watch, Settings settings) {
         return () -> watch.failure(LEDGER)
                 .map(DatabaseHealth::down)
-                .orElseGet(() -> counted(ledger, settings.ledger()))
+                .orElseGet(() -> counted(recent, settings.ledger()))
                 .build();
     }
 
-    private static Health.Builder counted(Ledger ledger, DatabaseSettings database) {
+    private static Health.Builder counted(RecentCounts recent, DatabaseSettings database) {
         try {
-            LedgerCounts counts = ledger.counts();
+            LedgerCounts counts = recent.counts();
             Health.Builder health = Health.up();
             COUNTED.forEach((name, count) -> health.withDetail(name, count.applyAsLong(counts)));
             return health;
@@ -105,9 +105,14 @@ class LedgerConfiguration {
         return CompositeHealthContributor.fromMap(parts);
     }
 
+    /** Health and metrics count together. */
     @Bean
-    MeterBinder ledgerMetrics(Ledger ledger, DatabaseWatch watch, Clock clock) {
-        RecentCounts recent = new RecentCounts(ledger, clock);
+    RecentCounts recentCounts(Ledger ledger, Clock clock) {
+        return new RecentCounts(ledger::counts, clock);
+    }
+
+    @Bean
+    MeterBinder ledgerMetrics(Ledger ledger, RecentCounts recent, DatabaseWatch watch, Clock clock) {
         return registry -> {
             COUNTED.forEach((name, count) -> Gauge.builder(
                             "ecgfhir.ledger.recordings",
