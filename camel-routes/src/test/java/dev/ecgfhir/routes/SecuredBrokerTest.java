@@ -120,9 +120,9 @@ class SecuredBrokerTest {
         Map<String, String> properties = new HashMap<>(access);
         properties.put("reconnect.backoff.max.ms", "500");
         for (String limit : List.of("default.api.timeout.ms", "request.timeout.ms", "delivery.timeout.ms")) {
-            properties.put(limit, "1500");
+            properties.put(limit, "5000");
         }
-        properties.put("max.block.ms", "1500");
+        properties.put("max.block.ms", "5000");
         routes = EcgRoutes.addTo(
                 context,
                 new RoutesConfig(
