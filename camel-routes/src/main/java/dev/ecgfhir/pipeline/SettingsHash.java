@@ -1,10 +1,7 @@
 package dev.ecgfhir.pipeline;
 
+import dev.ecgfhir.fhir.recording.Sha256;
 import dev.ecgfhir.inference.Precision;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** One value for everything beside the model that decides a result. */
 public final class SettingsHash {
@@ -30,11 +27,6 @@ public final class SettingsHash {
         if (precision != Precision.FLOAT32) {
             text += precision.text() + '\n';
         }
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(text);
     }
 }
