@@ -2,25 +2,19 @@ package dev.ecgfhir.routes;
 
 import ca.uhn.fhir.rest.client.api.IGenericClient;
 import dev.ecgfhir.fhir.report.ReportSink;
-import dev.ecgfhir.fhir.report.Withdrawal;
 import dev.ecgfhir.fhir.source.FhirServerSource;
 import dev.ecgfhir.fhir.source.SubscriptionClient;
-import dev.ecgfhir.ledger.Claim;
 import dev.ecgfhir.ledger.Duties;
-import dev.ecgfhir.ledger.Ledger;
 import dev.ecgfhir.ledger.LedgerException;
-import dev.ecgfhir.pipeline.Interpreter;
 import dev.ecgfhir.routes.kafka.KafkaClients;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,14 +30,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class EcgRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(EcgRoutes.class);
-    private static final String INTERPRETER_BEAN = "ecgfounder-routes-interpreter";
 
     private final CamelContext context;
     private final RoutesConfig config;
     private final RouteParts parts;
     private final Wake wake;
     private final Withdrawals withdrawals;
-    private final Joining joining;
     private final Map<String, SourceLane> sources = new LinkedHashMap<>();
     private final Map<String, Subscribed> subscriptions = new LinkedHashMap<>();
     private final List<TargetLane> targets = new ArrayList<>();
@@ -57,7 +49,6 @@ public final class EcgRoutes {
         this.parts = parts;
         this.wake = new Wake(context, config);
         this.withdrawals = new Withdrawals(parts, config.retries());
-        this.joining = new Joining(parts.ledger(), config.retries(), parts.clock(), wake::discovered);
         this.broker = config.kafka()
                 .map(kafka -> new Broker(kafka, pause(), parts.clock()))
                 .orElse(null);
@@ -166,21 +157,18 @@ public final class EcgRoutes {
         for (BackfillRoute backfill : backfills) {
             context.addRoutes(backfill);
         }
-        context.getRegistry()
-                .bind(
-                        INTERPRETER_BEAN,
-                        Interpreter.class,
-                        new BoundedInterpreter(
-                                parts.interpreter(), config.work().interpretWorkers()));
+        InterpretRoutes interpretations = new InterpretRoutes(config, parts, wake, sources, withdrawals);
+        interpretations.bindInterpreter(context);
         for (SourceLane lane : sources.values()) {
             if (broker == null) {
-                context.addRoutes(interpretRoute(lane));
+                context.addRoutes(interpretations.fromLedger(lane));
             } else {
-                addKafka(lane, broker);
+                interpretations.addKafka(context, lane, broker);
             }
         }
+        DeliverRoutes deliveries = new DeliverRoutes(config, parts, wake, withdrawals);
         for (TargetLane lane : targets) {
-            context.addRoutes(deliverRoute(lane));
+            context.addRoutes(deliveries.to(lane, context));
         }
         if (config.work().retention().isPresent()) {
             context.addRoutes(
@@ -196,91 +184,5 @@ public final class EcgRoutes {
                 parts.ledger().subscriptions(),
                 config.retries(),
                 parts.clock());
-    }
-
-    private InterpretRoute interpretRoute(SourceLane lane) {
-        String queue = wake.interpreters(lane.source().base());
-        return interpretRoute(lane, queue, true, exchange -> toInterpret(lane), () -> wake.wake(queue));
-    }
-
-    private void addKafka(SourceLane lane, Broker carrier) throws Exception {
-        String queue = "direct:ecgfounder-interpret-" + lane.config().name();
-        TakeMessage messages = new TakeMessage(lane, parts.ledger(), config.work());
-        context.addRoutes(interpretRoute(lane, queue, false, messages::claims, () -> {}));
-        carrier.ask(() -> carrier.topics().make(lane.config().name()));
-        context.addRoutes(new KafkaRoute(
-                lane,
-                carrier,
-                config.work(),
-                wake.publisher(lane.source().base()),
-                new Publish(lane, carrier, parts.ledger(), config.work()),
-                queue));
-    }
-
-    private InterpretRoute interpretRoute(
-            SourceLane lane,
-            String queue,
-            boolean swept,
-            Function<Exchange, List<Claim>> claims,
-            Runnable wakeColleague) {
-        return new InterpretRoute(
-                lane.config().name(),
-                queue,
-                swept,
-                config.work(),
-                "ecgfounder:interpret?interpreter=#bean:" + INTERPRETER_BEAN,
-                new ClaimNext(claims, wakeColleague, parts.ledger(), config.retries(), parts.clock()),
-                new ReadRecording(sources, parts.ledger(), withdrawals, joining),
-                new StoreResult(sources, parts),
-                new FailedInterpretation(sources, parts.ledger(), config.retries(), parts.clock(), !swept));
-    }
-
-    private List<Claim> toInterpret(SourceLane lane) {
-        return lane.pause().mayCall()
-                ? parts.ledger()
-                        .claimDiscovered(
-                                List.of(lane.source().base()), 1, config.work().lease())
-                : List.of();
-    }
-
-    private List<Claim> toDeliver(TargetLane lane) {
-        return lane.pause().mayCall()
-                ? parts.ledger()
-                        .claimDeliverable(lane.config().name(), 1, config.work().lease())
-                : List.of();
-    }
-
-    private DeliverRoute deliverRoute(TargetLane lane) {
-        String name = lane.config().name();
-        String client = "ecgfounder-routes-client-" + name;
-        context.getRegistry().bind(client, lane.client());
-        String queue = wake.deliverers(name);
-        PrepareDelivery prepare = new PrepareDelivery(lane, parts, withdrawals);
-        return new DeliverRoute(
-                lane,
-                queue,
-                config.work(),
-                "fhir:transaction/withBundle?inBody=bundle&client=#bean:" + client,
-                new ClaimNext(
-                        exchange -> toDeliver(lane),
-                        () -> wake.wake(queue),
-                        parts.ledger(),
-                        config.retries(),
-                        parts.clock()),
-                prepare,
-                exchange -> delivered(lane, parts.ledger(), prepare, exchange),
-                new FailedDelivery(lane, parts.ledger(), config.retries(), parts.clock()));
-    }
-
-    private static void delivered(TargetLane lane, Ledger ledger, PrepareDelivery prepare, Exchange exchange) {
-        Claimed.of(exchange).log();
-        Claim claim = Claimed.of(exchange).claim();
-        Withdrawal order = exchange.getProperty(PrepareDelivery.ORDER, Withdrawal.class);
-        if (order == null) {
-            ledger.delivered(claim);
-        } else {
-            prepare.withdrawn(claim, order);
-        }
-        lane.pause().succeeded();
     }
 }
