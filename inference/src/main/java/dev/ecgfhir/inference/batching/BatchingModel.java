@@ -32,7 +32,7 @@ public final class BatchingModel implements EcgModel {
     private static final int WINDOW = 5000;
 
     private final BatchingConfig config;
-    private final Optional<Supplier<EcgModel>> onCpu;
+    private final Standby standby;
     private final BatchListener listener;
     private final WaitingLine line;
     private final Pace pace = new Pace();
@@ -46,11 +46,11 @@ public final class BatchingModel implements EcgModel {
     private BatchingModel(
             EcgModel model, BatchingConfig config, Optional<Supplier<EcgModel>> onCpu, BatchListener listener) {
         this.config = config;
-        this.onCpu = onCpu;
         this.listener = listener;
         this.line = new WaitingLine(config.queueSize());
         this.passes = new Passes(this::next, pace, listener);
         this.description = model.description();
+        this.standby = new Standby(onCpu, description);
         this.current = new Runner(model, config);
         this.alarm = model.alarm().orElse(null);
     }
@@ -229,53 +229,25 @@ public final class BatchingModel implements EcgModel {
         if (lost != current) {
             return Optional.of(current); // another thread has seen it first
         }
-        if (!works || (onCpu.isEmpty() && cause.reason() == EngineException.Reason.OUT_OF_DEVICE_MEMORY)) {
+        if (!works || (!standby.exists() && cause.reason() == EngineException.Reason.OUT_OF_DEVICE_MEMORY)) {
             return Optional.empty();
         }
         LOG.error("ALARM: {} is lost: {}", lost.model().engine(), cause.getMessage());
         listener.deviceLost();
-        Optional<EcgModel> cpu = started(lost, cause);
-        if (cpu.isEmpty()) {
+        Standby.Relief relief = standby.relieve(lost.model(), cause);
+        alarm = relief.alarm();
+        if (relief.model().isEmpty()) {
             works = false;
             return Optional.empty();
         }
-        Runner next = new Runner(cpu.get(), config);
-        alarm = lost.model().engine() + " is lost, " + next.model().engine() + " has taken over: " + cause.getMessage();
+        Runner next = new Runner(relief.model().get(), config);
         LOG.error("ALARM: {}", alarm);
         current = next;
         lost.retire();
         line.wakeWorkers();
         startWorkers(next);
-        new Thread(() -> close(lost.model()), "ecgfhir-lost-device").start(); // may wait for passes in progress
+        Standby.free(lost.model());
         return Optional.of(next);
-    }
-
-    private Optional<EcgModel> started(Runner lost, EngineException cause) {
-        String told = lost.model().engine() + " is lost (" + cause.getMessage() + ")";
-        if (onCpu.isEmpty()) {
-            alarm = told + "; nothing can be scored until this program is started again";
-            return Optional.empty();
-        }
-        try {
-            EcgModel model = onCpu.get().get();
-            if (model.description().sha256().equals(description.sha256())) {
-                return Optional.of(model);
-            }
-            model.close();
-            alarm = told + ", and its checkpoint has been changed since; start this program again";
-        } catch (RuntimeException e) {
-            LOG.error("the CPU cannot take over", e);
-            alarm = told + ", and the CPU cannot take over (" + e.getMessage() + "); start this program again";
-        }
-        return Optional.empty();
-    }
-
-    private static void close(EcgModel lost) {
-        try {
-            lost.close();
-        } catch (RuntimeException e) {
-            LOG.warn("what was on the lost device could not be freed: {}", e.getMessage());
-        }
     }
 
     /** Lets nobody in any more, finishes what waits, and closes the model. */
