@@ -103,7 +103,7 @@ final class FixedCodeSystems extends FixedResources<CodeSystem> {
         if (!valid) {
             answer.addParameter(
                     "message",
-                    new StringType(display.isEmpty() ? "The code is not in " + where : "The code has another display"));
+                    new StringType(display.isEmpty() ? "The code is not in " + where : RightDisplays.ANOTHER_DISPLAY));
         }
         display.ifPresent(right -> answer.addParameter("display", new StringType(right)));
         return answer;

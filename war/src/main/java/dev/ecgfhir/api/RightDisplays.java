@@ -23,6 +23,9 @@ import org.hl7.fhir.r4.model.StringType;
  */
 @Interceptor
 public final class RightDisplays {
+    /** What an answer says of a code under another concept's display, with the repository and without. */
+    static final String ANOTHER_DISPLAY = "The code has another display";
+
     /**
      * Corrects an answer.
      *
@@ -40,7 +43,7 @@ public final class RightDisplays {
             List<String> said = said(request);
             if (!said.isEmpty() && !said.contains(right)) {
                 validity.setParameter("result", new BooleanType(false));
-                validity.setParameter("message", new StringType("The code has another display"));
+                validity.setParameter("message", new StringType(ANOTHER_DISPLAY));
             }
         }
     }
