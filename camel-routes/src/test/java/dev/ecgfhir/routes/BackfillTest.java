@@ -3,7 +3,6 @@ package dev.ecgfhir.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.rest.client.api.IGenericClient;
-import com.zaxxer.hikari.HikariDataSource;
 import dev.ecgfhir.fhir.source.FhirClients;
 import dev.ecgfhir.fhir.source.FhirServerSource;
 import dev.ecgfhir.ledger.Backfill;
@@ -12,12 +11,9 @@ import dev.ecgfhir.ledger.Ledger;
 import dev.ecgfhir.ledger.LedgerEntry;
 import dev.ecgfhir.ledger.LedgerFilter;
 import dev.ecgfhir.ledger.MovableClock;
-import dev.ecgfhir.ledger.Pools;
 import dev.ecgfhir.ledger.Priority;
 import dev.ecgfhir.ledger.State;
 import dev.ecgfhir.pipeline.Interpreter;
-import dev.ecgfhir.terminology.Terminology;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,47 +27,32 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Observation;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Archives that are read by searches, over HTTP. */
 class BackfillTest {
     private static final Instant FIRST = Instant.parse("2015-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("2025-01-01T00:00:00Z");
-    private static final RetryConfig RETRIES = new RetryConfig(Duration.ofMillis(20), Duration.ofMillis(100), 3);
 
-    @TempDir
-    Path directory;
+    @RegisterExtension
+    final TestSite site = new TestSite();
 
     private FhirTestServer server;
-    private HikariDataSource pool;
     private Ledger ledger;
-    private CamelContext context = new DefaultCamelContext();
+    private final CamelContext context = new DefaultCamelContext();
 
     @BeforeEach
-    void open() throws Exception {
-        server = FhirTestServer.start();
-        pool = Pools.h2(directory.resolve("ledger"));
-        ledger = new Ledger(pool, Clock.systemUTC());
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        context.stop();
-        pool.close();
-        server.close();
+    void open() {
+        server = site.server();
+        ledger = site.ledger();
     }
 
     private void run(ArchiveConfig archive, Interpreter interpreter) throws Exception {
         SourceRouteConfig source = source(archive);
         WorkConfig work = new WorkConfig(2, 2, Duration.ofMinutes(1), Duration.ofMillis(50));
-        EcgRoutes.addTo(
-                context,
-                new RoutesConfig(List.of(source), List.of(), work, RETRIES),
-                RouteParts.of(ledger, interpreter, Terminology.labelMap(), FhirTestServer.FHIR, "0.1.0-test"));
-        context.start();
+        site.run(new RoutesConfig(List.of(source), List.of(), work, TestSite.retries()), interpreter);
         Until.holds(
                 "the source was polled",
                 () -> ledger.feeds().cursor(server.url()).isPresent());
@@ -79,17 +60,11 @@ class BackfillTest {
 
     /** Ten rows a page. */
     private SourceRouteConfig source(ArchiveConfig archive) {
-        return SourceRouteConfig.at("hospital", server.url())
-                .every(Duration.ofMillis(100))
+        return site.hospital()
                 .pages(10)
                 .sweptEvery(Duration.ofHours(1), Duration.ZERO)
                 .archive(archive)
                 .build();
-    }
-
-    private void stop() {
-        context.stop();
-        context = new DefaultCamelContext();
     }
 
     private void recorded(String id, Instant when) {
@@ -190,7 +165,7 @@ class BackfillTest {
                 .start(BackfillOrder.search("hospital", FIRST, LAST))
                 .id();
         Until.holds("it is in the middle", () -> job(id).counts().found() > 0);
-        stop();
+        site.stopRoutes();
         Backfill middle = job(id);
         run(ArchiveConfig.defaults().leftToBackfills(), Ecgs.interpreter());
         awaitState(id, Backfill.State.DONE);
@@ -244,7 +219,7 @@ class BackfillTest {
             unreadable("at-" + i, FIRST.plusSeconds(i));
         }
         MovableClock clock = new MovableClock();
-        Ledger slow = new Ledger(pool, clock);
+        Ledger slow = new Ledger(site.pool(), clock);
         BackfillWork work = work(slow, clock);
         Backfill ordered = slow.backfills()
                 .start(BackfillOrder.search("hospital", FIRST, FIRST.plus(Duration.ofDays(2)))
@@ -278,7 +253,7 @@ class BackfillTest {
         SourceLane lane = SourceLane.of(
                 config,
                 source,
-                new Pause(RETRIES, clock),
+                new Pause(TestSite.retries(), clock),
                 watch,
                 new TargetRouteConfig("hospital", server.url(), false));
         return new BackfillWork(lane, slow, new Archives(config, source, client), clock);

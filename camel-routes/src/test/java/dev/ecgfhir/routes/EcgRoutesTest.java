@@ -2,7 +2,6 @@ package dev.ecgfhir.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.ecgfhir.fhir.recording.Recording;
 import dev.ecgfhir.fhir.report.ReportOptions;
 import dev.ecgfhir.fhir.source.FhirClients;
@@ -11,17 +10,14 @@ import dev.ecgfhir.inference.EngineException;
 import dev.ecgfhir.inference.Urgency;
 import dev.ecgfhir.ledger.Ledger;
 import dev.ecgfhir.ledger.LedgerEntry;
-import dev.ecgfhir.ledger.Pools;
 import dev.ecgfhir.ledger.Priority;
 import dev.ecgfhir.ledger.State;
 import dev.ecgfhir.pipeline.Interpreter;
 import dev.ecgfhir.pipeline.Outcome;
 import dev.ecgfhir.pipeline.ReadingRequest;
 import dev.ecgfhir.terminology.Terminology;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,79 +25,40 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.ModelCamelContext;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.Observation;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.MDC;
 
 class EcgRoutesTest {
     /** Rare sweeps and polls after the first: what passes without them was woken. */
     private static final Duration NEVER = Duration.ofHours(1);
 
-    @TempDir
-    Path directory;
+    @RegisterExtension
+    final TestSite site = new TestSite();
 
-    private final List<CamelContext> contexts = new ArrayList<>();
     private FhirTestServer server;
-    private HikariDataSource pool;
     private Ledger ledger;
 
     @BeforeEach
-    void start() throws Exception {
-        server = FhirTestServer.start();
-        openLedger();
-    }
-
-    private void openLedger() {
-        pool = Pools.h2(directory.resolve("ledger"));
-        ledger = new Ledger(pool, Clock.systemUTC());
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        contexts.forEach(CamelContext::stop);
-        pool.close();
-        server.close();
-    }
-
-    private static WorkConfig work() {
-        return new WorkConfig(2, 2, Duration.ofMinutes(1), Duration.ofMillis(100));
-    }
-
-    private static RetryConfig retries() {
-        return new RetryConfig(Duration.ofMillis(20), Duration.ofMillis(100), 3);
+    void open() {
+        server = site.server();
+        ledger = site.ledger();
     }
 
     private SourceRouteConfig source() {
-        return hospital().build();
+        return site.hospital().build();
     }
 
-    private SourceRouteConfig.Builder hospital() {
-        return SourceRouteConfig.at("hospital", server.url()).every(Duration.ofMillis(100));
-    }
-
-    private CamelContext run(RoutesConfig config, Interpreter interpreter) throws Exception {
-        CamelContext context = new DefaultCamelContext();
-        contexts.add(context);
-        EcgRoutes.addTo(
-                context,
-                config,
-                RouteParts.of(ledger, interpreter, Terminology.labelMap(), FhirTestServer.FHIR, "0.1.0-test"));
-        context.start();
-        return context;
-    }
-
-    private CamelContext run() throws Exception {
-        return run(config(List.of(source()), List.of()), Ecgs.interpreter());
+    private void run() throws Exception {
+        site.run(source(), Ecgs.interpreter());
     }
 
     private static RoutesConfig config(List<SourceRouteConfig> sources, List<TargetRouteConfig> targets) {
-        return new RoutesConfig(sources, targets, work(), retries());
+        return new RoutesConfig(sources, targets, TestSite.work(), TestSite.retries());
     }
 
     private LedgerEntry row(String resource, String version) {
@@ -163,13 +120,13 @@ class EcgRoutesTest {
     void an_ecg_passes_all_routes_without_a_sweep() throws Exception {
         server.observations.store(Ecgs.observation("1"));
         WorkConfig withoutSweeps = new WorkConfig(1, 1, Duration.ofMinutes(1), NEVER);
-        run(new RoutesConfig(List.of(source()), List.of(), withoutSweeps, retries()), Ecgs.interpreter());
+        site.run(new RoutesConfig(List.of(source()), List.of(), withoutSweeps, TestSite.retries()), Ecgs.interpreter());
         awaitState("Observation/1", "1", State.DELIVERED);
     }
 
     @Test
     void what_was_done_with_long_ago_leaves_the_ledger_at_the_start() throws Exception {
-        Ledger past = new Ledger(pool, Clock.offset(Clock.systemUTC(), Duration.ofDays(-2)));
+        Ledger past = new Ledger(site.pool(), Clock.offset(Clock.systemUTC(), Duration.ofDays(-2)));
         past.discover("http://source/fhir", "Observation/old", "1", Priority.ROUTINE);
         past.claimDiscovered(List.of("http://source/fhir"), 1, Duration.ofMinutes(1))
                 .forEach(claim -> past.ignored(claim, "NOT_AN_ECG", ""));
@@ -177,7 +134,7 @@ class EcgRoutesTest {
         WorkConfig forADay =
                 new WorkConfig(2, 2, Duration.ofMinutes(1), Duration.ofMillis(100), Optional.of(Duration.ofDays(1)));
 
-        run(new RoutesConfig(List.of(source()), List.of(), forADay, retries()), Ecgs.interpreter());
+        site.run(new RoutesConfig(List.of(source()), List.of(), forADay, TestSite.retries()), Ecgs.interpreter());
 
         awaitState("Observation/1", "1", State.DELIVERED);
         Until.holds(
@@ -205,10 +162,7 @@ class EcgRoutesTest {
         server.observations.store(large);
         server.observations.store(Ecgs.observation("2"));
         FhirClients.Limits limits = FhirClients.Limits.defaults().with(1_000_000, 0);
-        CamelContext context = new DefaultCamelContext();
-        contexts.add(context);
-        EcgRoutes.addTo(
-                context,
+        site.run(
                 config(List.of(source()), List.of()),
                 new RouteParts(
                         ledger,
@@ -219,7 +173,6 @@ class EcgRoutesTest {
                         ReportOptions.defaults(),
                         "0.1.0-test",
                         Clock.systemUTC()));
-        context.start();
 
         awaitState("Observation/1", "1", State.REFUSED);
         awaitState("Observation/2", "1", State.DELIVERED);
@@ -230,9 +183,7 @@ class EcgRoutesTest {
     @Test
     void a_recording_that_the_network_cannot_take_is_refused_with_the_reason() throws Exception {
         server.observations.store(Ecgs.observation("1"));
-        run(
-                config(List.of(source()), List.of()),
-                recording -> new Outcome.Refused("NO_MODEL", "no model for these leads"));
+        site.run(source(), recording -> new Outcome.Refused("NO_MODEL", "no model for these leads"));
         awaitState("Observation/1", "1", State.REFUSED);
         assertThat(row("Observation/1", "1").reason()).contains("NO_MODEL");
         assertThat(row("Observation/1", "1").detail()).contains("no model for these leads");
@@ -242,7 +193,7 @@ class EcgRoutesTest {
     void an_ecg_waits_as_long_as_the_network_is_busy_or_cannot_run_and_is_not_given_up() throws Exception {
         server.observations.store(Ecgs.observation("1"));
         AtomicInteger attempts = new AtomicInteger();
-        run(config(List.of(source()), List.of()), recording -> {
+        site.run(source(), recording -> {
             int attempt = attempts.incrementAndGet();
             if (attempt <= 4) { // more often than an ECG may fail
                 throw new BusyException(BusyException.Reason.QUEUE_FULL, "full", Duration.ofSeconds(1));
@@ -263,7 +214,7 @@ class EcgRoutesTest {
         server.observations.store(Ecgs.observation("2"));
         ledger.discover(server.url(), "Observation/1", "1", Priority.BACKFILL);
         Map<String, Urgency> urgencies = new ConcurrentHashMap<>();
-        run(config(List.of(source()), List.of()), new Interpreter() {
+        site.run(source(), new Interpreter() {
             @Override
             public Outcome interpret(Recording recording) {
                 return Ecgs.interpreter().interpret(recording);
@@ -318,8 +269,8 @@ class EcgRoutesTest {
         try (FhirTestServer target = FhirTestServer.start()) {
             target.failing(request -> 503);
             server.observations.store(Ecgs.observation("1"));
-            SourceRouteConfig elsewhere = hospital().reportingTo("archive").build();
-            run(
+            SourceRouteConfig elsewhere = site.hospital().reportingTo("archive").build();
+            site.run(
                     config(List.of(elsewhere), List.of(new TargetRouteConfig("archive", target.url(), false))),
                     Ecgs.interpreter());
             awaitState("Observation/1", "1", State.INTERPRETED);
@@ -355,7 +306,7 @@ class EcgRoutesTest {
         run();
         awaitState("Observation/1", "1", State.DEAD);
         assertThat(row("Observation/1", "1").reason()).contains("TARGET_CONFLICT");
-        assertThat(server.faults).hasSize(retries().maximumFailures());
+        assertThat(server.faults).hasSize(TestSite.retries().maximumFailures());
     }
 
     @Test
@@ -394,7 +345,7 @@ class EcgRoutesTest {
         run();
         Until.holds(
                 "several attempts were refused",
-                () -> server.faults.size() > retries().maximumFailures());
+                () -> server.faults.size() > TestSite.retries().maximumFailures());
         assertThat(row("Observation/1", "1").state()).isEqualTo(State.INTERPRETED);
         server.working();
         awaitState("Observation/1", "1", State.DELIVERED);
@@ -405,15 +356,14 @@ class EcgRoutesTest {
         server.observations.store(Ecgs.observation("1"));
         server.observations.store(Ecgs.unreadable("2"));
         server.failing(request -> FhirTestServer.isTransaction(request) ? 503 : 0);
-        CamelContext first = run();
+        run();
         awaitState("Observation/1", "1", State.INTERPRETED);
         awaitState("Observation/2", "1", State.REFUSED);
-        first.stop();
+        site.stopRoutes();
         String cursor = ledger.feeds().cursor(server.url()).orElseThrow();
-        pool.close();
 
         server.working();
-        openLedger();
+        ledger = site.restart();
         assertThat(ledger.feeds().cursor(server.url())).contains(cursor);
         server.observations.store(Ecgs.observation("3"));
         run();
@@ -434,8 +384,8 @@ class EcgRoutesTest {
             interpreted.incrementAndGet();
             return Ecgs.interpreter().interpret(recording);
         };
-        run(config(List.of(source()), List.of()), counting);
-        run(config(List.of(source()), List.of()), counting);
+        site.run(source(), counting);
+        site.run(source(), counting);
         Until.holds("all are delivered", () -> ledger.counts().delivered() == ecgs);
         assertThat(ledger.counts().discovered()).isEqualTo(ecgs);
         assertThat(interpreted).hasValue(ecgs);
@@ -450,14 +400,7 @@ class EcgRoutesTest {
             SourceRouteConfig other = SourceRouteConfig.at("broken", broken.url())
                     .every(Duration.ofMillis(50))
                     .build();
-            CamelContext context = new DefaultCamelContext();
-            contexts.add(context);
-            EcgRoutes routes = EcgRoutes.addTo(
-                    context,
-                    config(List.of(other, source()), List.of()),
-                    RouteParts.of(
-                            ledger, Ecgs.interpreter(), Terminology.labelMap(), FhirTestServer.FHIR, "0.1.0-test"));
-            context.start();
+            EcgRoutes routes = site.run(config(List.of(other, source()), List.of()), Ecgs.interpreter());
             awaitState("Observation/1", "1", State.DELIVERED);
             Until.holds("the broken source was asked several times", () -> broken.faults.size() > 2);
             assertThat(routes.lanes())
@@ -490,7 +433,7 @@ class EcgRoutesTest {
                     .every(Duration.ofMillis(50))
                     .workers(3) // beside the two of each source
                     .build();
-            run(config(List.of(other, source()), List.of()), Ecgs.interpreter());
+            site.run(config(List.of(other, source()), List.of()), Ecgs.interpreter());
             Until.holds("all workers of the hanging source wait", () -> reading.get() == 3);
 
             server.observations.store(Ecgs.observation("1"));
@@ -520,7 +463,8 @@ class EcgRoutesTest {
         server.failing(request -> request.getRequestURI().contains("/_history/") ? 503 : 0);
         run();
         Until.holds(
-                "several reads failed", () -> server.faults.size() > retries().maximumFailures());
+                "several reads failed",
+                () -> server.faults.size() > TestSite.retries().maximumFailures());
         assertThat(row("Observation/1", "1").state()).isEqualTo(State.DISCOVERED);
         assertThat(row("Observation/1", "1").failures()).isLessThan(2);
         server.working();
@@ -535,14 +479,14 @@ class EcgRoutesTest {
             attempts.incrementAndGet();
             throw new IllegalStateException("Jane Doe, born 1950-01-01");
         };
-        run(config(List.of(source()), List.of()), broken);
+        site.run(source(), broken);
         awaitState("Observation/1", "1", State.DEAD);
         LedgerEntry dead = row("Observation/1", "1");
         assertThat(dead.reason()).contains("INTERNAL_ERROR");
         assertThat(dead.detail().orElseThrow())
                 .contains("java.lang.IllegalStateException")
                 .doesNotContain("Jane");
-        assertThat(attempts).hasValue(retries().maximumFailures());
+        assertThat(attempts).hasValue(TestSite.retries().maximumFailures());
     }
 
     @Test
@@ -558,7 +502,7 @@ class EcgRoutesTest {
                 return Ecgs.interpreter().interpret(recording);
             }
         };
-        run(config(List.of(source()), List.of()), flaky);
+        site.run(source(), flaky);
         awaitState("Observation/1", "1", State.DELIVERED);
         assertThat(attempts).hasValue(2);
         assertThat(row("Observation/1", "1").reason()).isEqualTo(Optional.empty());
@@ -567,7 +511,7 @@ class EcgRoutesTest {
     @Test
     void a_row_at_which_workers_die_is_given_up() throws Exception {
         ledger.discover(server.url(), "Observation/killer", "1", Priority.ROUTINE);
-        for (int death = 0; death < retries().maximumFailures(); death++) {
+        for (int death = 0; death < TestSite.retries().maximumFailures(); death++) {
             assertThat(ledger.claimDiscovered(List.of(server.url()), 1, Duration.ZERO))
                     .hasSize(1); // and never heard of again
         }
@@ -596,7 +540,8 @@ class EcgRoutesTest {
 
     @Test
     void every_route_and_node_has_an_id() throws Exception {
-        CamelContext context = run();
+        run();
+        CamelContext context = site.context();
         assertThat(context.getRoutes())
                 .extracting(route -> route.getId())
                 .containsExactlyInAnyOrder(

@@ -2,36 +2,26 @@ package dev.ecgfhir.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.ecgfhir.ledger.Ledger;
 import dev.ecgfhir.ledger.LedgerCounts;
 import dev.ecgfhir.ledger.LedgerEntry;
 import dev.ecgfhir.ledger.LedgerFilter;
-import dev.ecgfhir.ledger.Pools;
 import dev.ecgfhir.ledger.State;
 import dev.ecgfhir.pipeline.Interpreter;
 import dev.ecgfhir.pipeline.Outcome;
-import dev.ecgfhir.terminology.Terminology;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.apache.camel.CamelContext;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.DiagnosticReport.DiagnosticReportStatus;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Reference;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** ECGs whose leads are one Observation each; lead I is Observation/lead-0. */
 class JoiningTest {
@@ -41,26 +31,16 @@ class JoiningTest {
     private static final Interpreter REFUSING =
             recording -> new Outcome.Refused("NO_MODEL", "no model for these leads");
 
-    @TempDir
-    Path directory;
+    @RegisterExtension
+    final TestSite site = new TestSite();
 
-    private final List<CamelContext> contexts = new ArrayList<>();
     private FhirTestServer server;
-    private HikariDataSource pool;
     private Ledger ledger;
 
     @BeforeEach
-    void start() throws Exception {
-        server = FhirTestServer.start();
-        pool = Pools.h2(directory.resolve("ledger"));
-        ledger = new Ledger(pool, Clock.systemUTC());
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        contexts.forEach(CamelContext::stop);
-        pool.close();
-        server.close();
+    void open() {
+        server = site.server();
+        ledger = site.ledger();
     }
 
     private void run(Duration waiting) throws Exception {
@@ -68,22 +48,11 @@ class JoiningTest {
     }
 
     private EcgRoutes run(Duration waiting, Interpreter interpreter) throws Exception {
-        CamelContext context = new DefaultCamelContext();
-        contexts.add(context);
-        SourceRouteConfig source = SourceRouteConfig.at("hospital", server.url())
-                .every(Duration.ofMillis(100))
-                .joining(new JoinConfig(Duration.ofSeconds(1), waiting))
-                .build();
-        EcgRoutes routes = EcgRoutes.addTo(
-                context,
-                new RoutesConfig(
-                        List.of(source),
-                        List.of(),
-                        new WorkConfig(2, 2, Duration.ofMinutes(1), Duration.ofMillis(100)),
-                        new RetryConfig(Duration.ofMillis(20), Duration.ofMillis(100), 3)),
-                RouteParts.of(ledger, interpreter, Terminology.labelMap(), FhirTestServer.FHIR, "0.1.0-test"));
-        context.start();
-        return routes;
+        return site.run(
+                site.hospital()
+                        .joining(new JoinConfig(Duration.ofSeconds(1), waiting))
+                        .build(),
+                interpreter);
     }
 
     /** One lead of the twelve-lead recording. */
@@ -295,11 +264,9 @@ class JoiningTest {
         store(0, 1, 2, 3, 4, 5);
         EcgRoutes before = run(LONG, Ecgs.interpreter());
         awaitReasons("WAITS_FOR_LEADS", 6);
-        contexts.forEach(CamelContext::stop);
+        site.stopRoutes();
         before.detach();
-        pool.close();
-        pool = Pools.h2(directory.resolve("ledger"));
-        ledger = new Ledger(pool, Clock.systemUTC());
+        ledger = site.restart();
         store(6, 7, 8, 9, 10, 11);
         run(LONG);
         awaitDelivered(1);
@@ -332,19 +299,7 @@ class JoiningTest {
     @Test
     void without_the_setting_each_is_read_by_itself() throws Exception {
         storeAll();
-        CamelContext context = new DefaultCamelContext();
-        contexts.add(context);
-        EcgRoutes.addTo(
-                context,
-                new RoutesConfig(
-                        List.of(SourceRouteConfig.at("hospital", server.url())
-                                .every(Duration.ofMillis(100))
-                                .build()),
-                        List.of(),
-                        new WorkConfig(2, 2, Duration.ofMinutes(1), Duration.ofMillis(100)),
-                        new RetryConfig(Duration.ofMillis(20), Duration.ofMillis(100), 3)),
-                RouteParts.of(ledger, REFUSING, Terminology.labelMap(), FhirTestServer.FHIR, "0.1.0-test"));
-        context.start();
+        site.run(site.hospital().build(), REFUSING);
         awaitReasons("NO_MODEL", 12);
     }
 }

@@ -2,32 +2,24 @@ package dev.ecgfhir.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.ecgfhir.fhir.source.Notification;
 import dev.ecgfhir.fhir.source.Notification.Event;
 import dev.ecgfhir.fhir.source.Notification.Kind;
 import dev.ecgfhir.fhir.source.SubscriptionOrder;
 import dev.ecgfhir.ledger.Ledger;
 import dev.ecgfhir.ledger.LedgerEntry;
-import dev.ecgfhir.ledger.Pools;
 import dev.ecgfhir.ledger.State;
 import dev.ecgfhir.ledger.SubscriptionState;
-import dev.ecgfhir.terminology.Terminology;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
-import org.apache.camel.CamelContext;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.hl7.fhir.r4.model.Subscription;
 import org.hl7.fhir.r4.model.Subscription.SubscriptionStatus;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -36,28 +28,18 @@ class SubscriptionTest {
     private static final Duration NEVER = Duration.ofHours(1);
     private static final String ENDPOINT = "https://ecg.example/notifications/hospital";
 
-    @TempDir
-    Path directory;
+    @RegisterExtension
+    final TestSite site = new TestSite();
 
     private FhirTestServer server;
-    private HikariDataSource pool;
     private Ledger ledger;
-    private CamelContext context = new DefaultCamelContext();
     private EcgRoutes routes;
     private Notifications notifications;
 
     @BeforeEach
-    void start() throws Exception {
-        server = FhirTestServer.start();
-        pool = Pools.h2(directory.resolve("ledger"));
-        ledger = new Ledger(pool, Clock.systemUTC());
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        context.stop();
-        pool.close();
-        server.close();
+    void open() {
+        server = site.server();
+        ledger = site.ledger();
     }
 
     private static SubscriptionConfig backport(Duration duration) {
@@ -77,22 +59,14 @@ class SubscriptionTest {
     }
 
     private void run(SubscriptionConfig subscription) throws Exception {
-        context = new DefaultCamelContext();
-        SourceRouteConfig source = SourceRouteConfig.at("hospital", server.url())
+        SourceRouteConfig source = site.hospital()
                 .every(Duration.ofMillis(50))
                 .sweptEvery(NEVER, Duration.ZERO)
                 .subscribed(subscription)
                 .build();
-        routes = EcgRoutes.addTo(
-                context,
-                new RoutesConfig(
-                        List.of(source),
-                        List.of(),
-                        new WorkConfig(1, 1, Duration.ofMinutes(1), Duration.ofMillis(100)),
-                        new RetryConfig(Duration.ofMillis(20), Duration.ofMillis(100), 3)),
-                RouteParts.of(ledger, Ecgs.interpreter(), Terminology.labelMap(), FhirTestServer.FHIR, "0.1.0-test"));
+        WorkConfig work = new WorkConfig(1, 1, Duration.ofMinutes(1), Duration.ofMillis(100));
+        routes = site.run(new RoutesConfig(List.of(source), List.of(), work, TestSite.retries()), Ecgs.interpreter());
         notifications = routes.notifications();
-        context.start();
     }
 
     private void runActive() throws Exception {
@@ -216,7 +190,7 @@ class SubscriptionTest {
     @Test
     void what_came_while_nobody_listened_is_found_at_the_start() throws Exception {
         runActive();
-        context.stop();
+        site.stopRoutes();
         server.observations.store(Ecgs.observation("1"));
         run(backport(NEVER));
 

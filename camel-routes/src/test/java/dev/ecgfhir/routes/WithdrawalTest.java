@@ -2,70 +2,41 @@ package dev.ecgfhir.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.ecgfhir.fhir.report.Withdrawal;
 import dev.ecgfhir.ledger.Ledger;
 import dev.ecgfhir.ledger.LedgerEntry;
 import dev.ecgfhir.ledger.LedgerFilter;
-import dev.ecgfhir.ledger.Pools;
 import dev.ecgfhir.ledger.Priority;
 import dev.ecgfhir.ledger.State;
-import dev.ecgfhir.terminology.Terminology;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
-import org.apache.camel.CamelContext;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.DiagnosticReport.DiagnosticReportStatus;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Reference;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What becomes of our report when its source takes the ECG back. */
 class WithdrawalTest {
-    @TempDir
-    Path directory;
+    @RegisterExtension
+    final TestSite site = new TestSite();
 
-    private final CamelContext context = new DefaultCamelContext();
     private FhirTestServer server;
-    private HikariDataSource pool;
     private Ledger ledger;
 
     @BeforeEach
-    void start() throws Exception {
-        server = FhirTestServer.start();
-        pool = Pools.h2(directory.resolve("ledger"));
-        ledger = new Ledger(pool, Clock.systemUTC());
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        context.stop();
-        pool.close();
-        server.close();
+    void open() {
+        server = site.server();
+        ledger = site.ledger();
     }
 
     private void run() throws Exception {
-        EcgRoutes.addTo(
-                context,
-                new RoutesConfig(
-                        List.of(SourceRouteConfig.at("hospital", server.url())
-                                .every(Duration.ofMillis(100))
-                                .build()),
-                        List.of(),
-                        new WorkConfig(2, 2, Duration.ofMinutes(1), Duration.ofMillis(100)),
-                        new RetryConfig(Duration.ofMillis(20), Duration.ofMillis(100), 3)),
-                RouteParts.of(ledger, Ecgs.interpreter(), Terminology.labelMap(), FhirTestServer.FHIR, "0.1.0-test"));
-        context.start();
+        site.run(site.hospital().build(), Ecgs.interpreter());
     }
 
     private LedgerEntry ended(String version, State state) {
