@@ -11,6 +11,9 @@ import java.util.Optional;
  * @param password password
  */
 public record DatabaseSettings(String jdbcUrl, String user, Secret password) {
+    /** Which addresses are taken. */
+    static final String ALLOWED = "jdbc:h2:... or jdbc:postgresql:...";
+
     private static final String FILE = "jdbc:h2:file:";
 
     /** Returns true for PostgreSQL, false for H2. */

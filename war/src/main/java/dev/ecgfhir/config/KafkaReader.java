@@ -19,15 +19,15 @@ final class KafkaReader {
     }
 
     Optional<KafkaConfig> read() {
-        int partitions = values.integer(Keys.KAFKA_PARTITIONS, 1, 1000);
-        int window = values.integer(Keys.KAFKA_WINDOW, 1, 100_000);
+        int partitions = values.integer(KafkaKeys.PARTITIONS, 1, 1000);
+        int window = values.integer(KafkaKeys.WINDOW, 1, 100_000);
         Map<String, String> properties =
-                values.existingFile(Keys.KAFKA_PROPERTIES).map(this::properties).orElse(Map.of());
-        String topic = name(Keys.KAFKA_TOPIC);
-        String group = name(Keys.KAFKA_GROUP);
-        return values.text(Keys.KAFKA_BROKERS).flatMap(brokers -> {
+                values.existingFile(KafkaKeys.PROPERTIES).map(this::properties).orElse(Map.of());
+        String topic = name(KafkaKeys.TOPIC);
+        String group = name(KafkaKeys.GROUP);
+        return values.text(KafkaKeys.BROKERS).flatMap(brokers -> {
             if (!brokers.matches("[^\\s,:]+:\\d{1,5}(,[^\\s,:]+:\\d{1,5})*")) {
-                values.wrong(Keys.KAFKA_BROKERS, brokers);
+                values.wrong(KafkaKeys.BROKERS, brokers);
                 return Optional.empty();
             }
             return Optional.of(new KafkaConfig(brokers, topic, group, partitions, window, properties));
@@ -48,7 +48,7 @@ final class KafkaReader {
         try (Reader reader = Files.newBufferedReader(file)) {
             read.load(reader);
         } catch (IOException | IllegalArgumentException e) {
-            values.problem(Keys.KAFKA_PROPERTIES.name() + ": " + file + " is no file of properties");
+            values.problem(KafkaKeys.PROPERTIES.name() + ": " + file + " is no file of properties");
         }
         Map<String, String> properties = new HashMap<>();
         read.stringPropertyNames().forEach(name -> properties.put(name, read.getProperty(name)));

@@ -12,6 +12,9 @@ import java.util.Locale;
  * @param secret true if its value must never be shown
  */
 public record Key(String name, String fallback, String allowed, String meaning, boolean secret) {
+    /** Which values a setting takes that is on or off. */
+    static final String FLAG = "true or false";
+
     static Key of(String name, String fallback, String allowed, String meaning) {
         return new Key(name, fallback, allowed, meaning, false);
     }

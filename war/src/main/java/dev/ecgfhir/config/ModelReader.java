@@ -21,33 +21,33 @@ final class ModelReader {
      * @param needed true if it is a mistake to name none
      */
     ModelSettings read(boolean needed) {
-        Optional<Path> twelve = values.existingFile(Keys.MODEL_TWELVE_LEAD);
-        Optional<Path> single = values.existingFile(Keys.MODEL_SINGLE_LEAD);
-        boolean demonstration = values.flag(Keys.MODEL_DEMONSTRATION);
+        Optional<Path> twelve = values.existingFile(ModelKeys.TWELVE_LEAD);
+        Optional<Path> single = values.existingFile(ModelKeys.SINGLE_LEAD);
+        boolean demonstration = values.flag(ModelKeys.DEMONSTRATION);
         boolean given = twelve.isPresent() || single.isPresent();
         if (given && demonstration) {
-            values.problem(Keys.MODEL_DEMONSTRATION.name() + " must be false where "
-                    + (twelve.isPresent() ? Keys.MODEL_TWELVE_LEAD : Keys.MODEL_SINGLE_LEAD).name()
+            values.problem(ModelKeys.DEMONSTRATION.name() + " must be false where "
+                    + (twelve.isPresent() ? ModelKeys.TWELVE_LEAD : ModelKeys.SINGLE_LEAD).name()
                     + " names a model, was 'true'");
         }
         if (needed && !given && !demonstration) {
-            values.problem("no model: set " + Keys.MODEL_TWELVE_LEAD.name() + " and " + Keys.MODEL_SINGLE_LEAD.name()
+            values.problem("no model: set " + ModelKeys.TWELVE_LEAD.name() + " and " + ModelKeys.SINGLE_LEAD.name()
                     + " (or one of them) to the ECGFounder weights, MIT licence, files 12_lead_ECGFounder.pth and"
                     + " 1_lead_ECGFounder.pth at https://huggingface.co/PKUDigitalHealth/ECGFounder, which the commands"
                     + " 'model download 12-lead' and 'model download 1-lead' fetch; or ask for the bundled"
-                    + " demonstration weights, which are not for patients, with " + Keys.MODEL_DEMONSTRATION.name()
+                    + " demonstration weights, which are not for patients, with " + ModelKeys.DEMONSTRATION.name()
                     + "=true");
         }
         return new ModelSettings(
                 twelve,
                 single,
                 thresholds(
-                        Keys.MODEL_TWELVE_LEAD_THRESHOLDS,
-                        Keys.MODEL_TWELVE_LEAD,
+                        ModelKeys.TWELVE_LEAD_THRESHOLDS,
+                        ModelKeys.TWELVE_LEAD,
                         !needed || demonstration || twelve.isPresent()),
                 thresholds(
-                        Keys.MODEL_SINGLE_LEAD_THRESHOLDS,
-                        Keys.MODEL_SINGLE_LEAD,
+                        ModelKeys.SINGLE_LEAD_THRESHOLDS,
+                        ModelKeys.SINGLE_LEAD,
                         !needed || demonstration || single.isPresent()),
                 demonstration,
                 others());
@@ -64,7 +64,7 @@ final class ModelReader {
     private List<NamedModel> others() {
         List<NamedModel> others = new ArrayList<>();
         for (String name : values.names("models")) {
-            Key key = Keys.MODELS_FILE.of(name);
+            Key key = ModelKeys.NAMED_FILE.of(name);
             if (!name.matches(NAME) || name.equals("twelve-lead") || name.equals("single-lead")) {
                 values.problem(key.name() + ": the name '" + name
                         + "' must be of a-z, 0-9 and dashes, 1..64 characters, and not twelve-lead or single-lead");

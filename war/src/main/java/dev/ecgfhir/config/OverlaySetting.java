@@ -25,7 +25,7 @@ public final class OverlaySetting {
             return OverlayFile.read(file.get(), Terminology.labelMap());
         } catch (LabelMapException e) {
             throw new ConfigurationException(e.problems().stream()
-                    .map(problem -> Keys.TERMINOLOGY_OVERLAY.name() + ": " + file.get() + ": " + problem)
+                    .map(problem -> ReportKeys.TERMINOLOGY_OVERLAY.name() + ": " + file.get() + ": " + problem)
                     .toList());
         }
     }

@@ -39,12 +39,12 @@ final class ServerSettings {
     List<TargetSettings> targets() {
         List<TargetSettings> targets = new ArrayList<>();
         for (String name : names("targets")) {
-            ServerAddress address = server(Keys.TARGET_URL.of(name));
+            ServerAddress address = server(TargetKeys.URL.of(name));
             targets.add(new TargetSettings(
                     name,
                     address,
-                    values.flag(Keys.TARGET_SAME_IDS.of(name)),
-                    new AccessReader(values, Keys.TARGET_ACCESS, name).read(address.self(), WRITE)));
+                    values.flag(TargetKeys.SAME_IDS.of(name)),
+                    new AccessReader(values, TargetKeys.ACCESS, name).read(address.self(), WRITE)));
         }
         return targets;
     }
@@ -68,44 +68,44 @@ final class ServerSettings {
         Map<ServerAddress, String> seen = new HashMap<>();
         for (SourceSettings source : sources) {
             String twin = seen.putIfAbsent(source.server(), source.name());
-            if (twin != null && values.text(Keys.SOURCE_URL.of(source.name())).isPresent()) {
-                values.problem(Keys.SOURCE_URL.of(source.name()).name() + " is that of source '" + twin
+            if (twin != null && values.text(SourceKeys.URL.of(source.name())).isPresent()) {
+                values.problem(SourceKeys.URL.of(source.name()).name() + " is that of source '" + twin
                         + "' too; each ECG would be found twice");
             }
         }
     }
 
     private SourceSettings source(String name, List<String> known) {
-        ServerAddress address = server(Keys.SOURCE_URL.of(name));
+        ServerAddress address = server(SourceKeys.URL.of(name));
         return new SourceSettings(
                 name,
                 address,
-                values.duration(Keys.SOURCE_POLL_INTERVAL.of(name), Duration.ofMillis(100), DAY),
-                values.duration(Keys.SOURCE_OVERLAP.of(name), Duration.ZERO, DAY),
-                values.duration(Keys.SOURCE_SWEEP_INTERVAL.of(name), Duration.ofMinutes(1), Duration.ofDays(7)),
-                values.duration(Keys.SOURCE_DELETIONS_INTERVAL.of(name), Duration.ZERO, DAY),
-                values.integer(Keys.SOURCE_PAGE_SIZE.of(name), 1, 1000),
-                query(Keys.SOURCE_QUERY.of(name)),
+                values.duration(SourceKeys.POLL_INTERVAL.of(name), Duration.ofMillis(100), DAY),
+                values.duration(SourceKeys.OVERLAP.of(name), Duration.ZERO, DAY),
+                values.duration(SourceKeys.SWEEP_INTERVAL.of(name), Duration.ofMinutes(1), Duration.ofDays(7)),
+                values.duration(SourceKeys.DELETIONS_INTERVAL.of(name), Duration.ZERO, DAY),
+                values.integer(SourceKeys.PAGE_SIZE.of(name), 1, 1000),
+                query(SourceKeys.QUERY.of(name)),
                 new ReadingReader(values)
                         .read(
-                                Keys.SOURCE_MAXIMUM_POINTS.of(name),
-                                Keys.SOURCE_DEFAULT_UNIT.of(name),
-                                Keys.SOURCE_LEAD_ORDER.of(name)),
-                values.optionalInteger(Keys.SOURCE_WORKERS.of(name), 1, 256),
-                target(Keys.SOURCE_TARGET.of(name), known),
+                                SourceKeys.MAXIMUM_POINTS.of(name),
+                                SourceKeys.DEFAULT_UNIT.of(name),
+                                SourceKeys.LEAD_ORDER.of(name)),
+                values.optionalInteger(SourceKeys.WORKERS.of(name), 1, 256),
+                target(SourceKeys.TARGET.of(name), known),
                 new ArchiveConfig(
-                        values.choice(Keys.SOURCE_BEGIN.of(name), Set.of("archive", "now"))
+                        values.choice(SourceKeys.BEGIN.of(name), Set.of("archive", "now"))
                                 .equals("archive"),
-                        values.integer(Keys.SOURCE_BACKFILL_RATE.of(name), 0, 1_000_000),
-                        values.integer(Keys.SOURCE_BACKFILL_QUEUE.of(name), 1, 10_000_000),
-                        export(Keys.SOURCE_EXPORT.of(name))),
+                        values.integer(SourceKeys.BACKFILL_RATE.of(name), 0, 1_000_000),
+                        values.integer(SourceKeys.BACKFILL_QUEUE.of(name), 1, 10_000_000),
+                        export(SourceKeys.EXPORT.of(name))),
                 new SubscriptionReader(values, name).read(address.self()),
                 join(name),
                 FhirClients.Limits.defaults()
                         .with(
-                                (long) values.integer(Keys.SOURCE_MAXIMUM_MEGABYTES.of(name), 1, 4096) << 20,
-                                values.integer(Keys.SOURCE_REQUESTS.of(name), 0, 1_000_000)),
-                new AccessReader(values, Keys.SOURCE_ACCESS, name)
+                                (long) values.integer(SourceKeys.MAXIMUM_MEGABYTES.of(name), 1, 4096) << 20,
+                                values.integer(SourceKeys.REQUESTS.of(name), 0, 1_000_000)),
+                new AccessReader(values, SourceKeys.ACCESS, name)
                         .read(
                                 address.self(),
                                 (isWrittenTo(name, known) ? WRITE : READ)
@@ -113,25 +113,25 @@ final class ServerSettings {
     }
 
     private Optional<JoinConfig> join(String name) {
-        boolean wanted = values.flag(Keys.SOURCE_JOIN.of(name));
-        for (Key key : List.of(Keys.SOURCE_JOIN_TOLERANCE.of(name), Keys.SOURCE_JOIN_WAIT.of(name))) {
+        boolean wanted = values.flag(SourceKeys.JOIN.of(name));
+        for (Key key : List.of(SourceKeys.JOIN_TOLERANCE.of(name), SourceKeys.JOIN_WAIT.of(name))) {
             if (!wanted && values.text(key).isPresent()) {
                 values.problem(
-                        key.name() + " is set, but " + Keys.SOURCE_JOIN.of(name).name() + " is not true");
+                        key.name() + " is set, but " + SourceKeys.JOIN.of(name).name() + " is not true");
             }
         }
         JoinConfig join = new JoinConfig(
-                values.duration(Keys.SOURCE_JOIN_TOLERANCE.of(name), Duration.ZERO, Duration.ofMinutes(1)),
-                values.duration(Keys.SOURCE_JOIN_WAIT.of(name), Duration.ofSeconds(1), DAY));
+                values.duration(SourceKeys.JOIN_TOLERANCE.of(name), Duration.ZERO, Duration.ofMinutes(1)),
+                values.duration(SourceKeys.JOIN_WAIT.of(name), Duration.ofSeconds(1), DAY));
         return wanted ? Optional.of(join) : Optional.empty();
     }
 
     /** A source is written to if its own reports come back to it, or another one's go there. */
     private boolean isWrittenTo(String name, List<String> sources) {
-        Optional<String> own = values.text(Keys.SOURCE_TARGET.of(name));
+        Optional<String> own = values.text(SourceKeys.TARGET.of(name));
         return own.isEmpty()
                 || sources.stream()
-                        .anyMatch(one -> values.text(Keys.SOURCE_TARGET.of(one))
+                        .anyMatch(one -> values.text(SourceKeys.TARGET.of(one))
                                 .filter(target -> same(target, name))
                                 .isPresent());
     }
@@ -195,7 +195,8 @@ final class ServerSettings {
             values.problem(key.name() + " is missing; it must be " + key.allowed());
         } else if (given.get().equals("self")) {
             if (!repository) {
-                values.problem(key.name() + " is 'self', but " + Keys.REPOSITORY_ENABLED.name() + " is false");
+                values.problem(
+                        key.name() + " is 'self', but " + RepositoryKeys.REPOSITORY_ENABLED.name() + " is false");
             }
             return new ServerAddress(Optional.empty());
         }

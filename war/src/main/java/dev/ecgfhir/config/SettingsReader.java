@@ -54,7 +54,7 @@ public final class SettingsReader {
         SettingsReader reader = new SettingsReader(given);
         Path data = reader.values.directory(Keys.DATA_DIRECTORY);
         LedgerSettings settings = new LedgerSettings(
-                data, reader.database(Keys.LEDGER_JDBC_URL, Keys.LEDGER_USER, Keys.LEDGER_PASSWORD, data));
+                data, reader.database(LedgerKeys.JDBC_URL, LedgerKeys.USER, LedgerKeys.PASSWORD, data));
         if (!reader.values.problems().isEmpty()) {
             throw new ConfigurationException(reader.values.problems());
         }
@@ -77,23 +77,23 @@ public final class SettingsReader {
     }
 
     private VerifySettings verify() {
-        ServerSettings servers = new ServerSettings(values, values.flag(Keys.REPOSITORY_ENABLED));
+        ServerSettings servers = new ServerSettings(values, values.flag(RepositoryKeys.REPOSITORY_ENABLED));
         List<TargetSettings> targets = servers.targets();
         return new VerifySettings(
                 new ModelReader(values).read(false),
                 mains(),
                 globalPatientSetOnly(),
-                values.existingFile(Keys.TERMINOLOGY_OVERLAY),
+                values.existingFile(ReportKeys.TERMINOLOGY_OVERLAY),
                 servers.sources(targets),
                 targets);
     }
 
     private int mains() {
-        return values.choice(Keys.MAINS, Set.of("50", "60")).equals("60") ? 60 : 50;
+        return values.choice(InferenceKeys.MAINS, Set.of("50", "60")).equals("60") ? 60 : 50;
     }
 
     private boolean globalPatientSetOnly() {
-        return values.choice(Keys.TERMINOLOGY_SCOPE, Set.of("all", "global-patient-set"))
+        return values.choice(ReportKeys.TERMINOLOGY_SCOPE, Set.of("all", "global-patient-set"))
                 .equals("global-patient-set");
     }
 
@@ -112,107 +112,113 @@ public final class SettingsReader {
                 serving(),
                 mains(),
                 new ReadingReader(values)
-                        .read(Keys.INTERPRET_MAXIMUM_POINTS, Keys.INTERPRET_DEFAULT_UNIT, Keys.INTERPRET_LEAD_ORDER),
+                        .read(InterpretKeys.MAXIMUM_POINTS, InterpretKeys.DEFAULT_UNIT, InterpretKeys.LEAD_ORDER),
                 work(),
                 node(),
                 new KafkaReader(values).read(),
                 globalPatientSetOnly(),
                 report(),
-                values.existingFile(Keys.TERMINOLOGY_OVERLAY),
+                values.existingFile(ReportKeys.TERMINOLOGY_OVERLAY),
                 repository,
                 cdsHooks(),
-                database(Keys.LEDGER_JDBC_URL, Keys.LEDGER_USER, Keys.LEDGER_PASSWORD, data),
+                database(LedgerKeys.JDBC_URL, LedgerKeys.USER, LedgerKeys.PASSWORD, data),
                 servers.sources(targets),
                 targets);
     }
 
     private CdsHooksSettings cdsHooks() {
-        String given = values.text(Keys.CDS_HOOKS_ORIGINS).orElse("");
+        String given = values.text(RepositoryKeys.CDS_HOOKS_ORIGINS).orElse("");
         List<String> origins = Stream.of(given.split(","))
                 .map(String::strip)
                 .filter(one -> !one.isEmpty())
                 .toList();
         if (!origins.stream().allMatch(ORIGIN.asMatchPredicate())) {
-            values.wrong(Keys.CDS_HOOKS_ORIGINS, given);
+            values.wrong(RepositoryKeys.CDS_HOOKS_ORIGINS, given);
         }
         return new CdsHooksSettings(
-                values.flag(Keys.CDS_HOOKS_ENABLED),
-                values.duration(Keys.CDS_HOOKS_WINDOW, Duration.ofHours(1), Duration.ofDays(365)),
+                values.flag(RepositoryKeys.CDS_HOOKS_ENABLED),
+                values.duration(RepositoryKeys.CDS_HOOKS_WINDOW, Duration.ofHours(1), Duration.ofDays(365)),
                 Set.copyOf(origins));
     }
 
     private ReportOptions report() {
-        boolean partial = values.choice(Keys.REPORT_STATUS, Set.of("preliminary", "partial"))
+        boolean partial = values.choice(ReportKeys.REPORT_STATUS, Set.of("preliminary", "partial"))
                 .equals("partial");
-        String language = values.choice(Keys.REPORT_LANGUAGE, Set.of("en", "de", "fr"));
+        String language = values.choice(ReportKeys.REPORT_LANGUAGE, Set.of("en", "de", "fr"));
         return ReportOptions.defaults()
                 .with(partial ? ReportOptions.Status.PARTIAL : ReportOptions.Status.PRELIMINARY)
                 .in(ReportLanguage.of(language).orElse(ReportLanguage.ENGLISH))
-                .withUsCore(values.flag(Keys.REPORT_US_CORE));
+                .withUsCore(values.flag(ReportKeys.REPORT_US_CORE));
     }
 
     private ServingSettings serving() {
         return new ServingSettings(
                 new BatchingConfig(
-                        values.integerOrAuto(Keys.BATCH_SIZE, 1, 256),
-                        values.duration(Keys.BATCH_WINDOW, Duration.ZERO, Duration.ofSeconds(1)),
-                        values.integer(Keys.QUEUE_SIZE, 4, 100_000)),
-                values.flag(Keys.CPU_FALLBACK));
+                        values.integerOrAuto(InferenceKeys.BATCH_SIZE, 1, 256),
+                        values.duration(InferenceKeys.BATCH_WINDOW, Duration.ZERO, Duration.ofSeconds(1)),
+                        values.integer(InferenceKeys.QUEUE_SIZE, 4, 100_000)),
+                values.flag(InferenceKeys.CPU_FALLBACK));
     }
 
     private InferenceConfig inference() {
-        String device = values.text(Keys.DEVICE).orElse(Keys.DEVICE.fallback());
+        String device = values.text(InferenceKeys.DEVICE).orElse(InferenceKeys.DEVICE.fallback());
         if (!device.matches("auto|cpu|gpu:\\d{1,2}")) {
-            values.wrong(Keys.DEVICE, device);
-            device = Keys.DEVICE.fallback();
+            values.wrong(InferenceKeys.DEVICE, device);
+            device = InferenceKeys.DEVICE.fallback();
         }
         return new InferenceConfig(
-                values.choice(Keys.ENGINE, Set.of("auto", "pytorch", "vector")),
+                values.choice(InferenceKeys.ENGINE, Set.of("auto", "pytorch", "vector")),
                 device,
-                values.integer(Keys.THREADS, 1, 256),
+                values.integer(InferenceKeys.THREADS, 1, 256),
                 precision());
     }
 
     private Precision precision() {
-        String name = values.text(Keys.PRECISION).orElse(Keys.PRECISION.fallback());
+        String name = values.text(InferenceKeys.PRECISION).orElse(InferenceKeys.PRECISION.fallback());
         Optional<Precision> precision = Precision.of(name);
         if (precision.isEmpty()) {
-            values.wrong(Keys.PRECISION, name);
+            values.wrong(InferenceKeys.PRECISION, name);
         }
         return precision.orElse(Precision.FLOAT32);
     }
 
     private WorkSettings work() {
-        Duration first = values.duration(Keys.RETRY_FIRST, Duration.ofMillis(10), Duration.ofHours(1));
-        Duration longest = values.duration(Keys.RETRY_LONGEST, Duration.ofMillis(10), DAY);
+        Duration first = values.duration(WorkKeys.RETRY_FIRST, Duration.ofMillis(10), Duration.ofHours(1));
+        Duration longest = values.duration(WorkKeys.RETRY_LONGEST, Duration.ofMillis(10), DAY);
         if (longest.compareTo(first) < 0) {
-            values.problem(Keys.RETRY_LONGEST.name() + " must not be shorter than " + Keys.RETRY_FIRST.name());
+            values.problem(WorkKeys.RETRY_LONGEST.name() + " must not be shorter than " + WorkKeys.RETRY_FIRST.name());
         }
         return new WorkSettings(
-                values.integer(Keys.INTERPRET_WORKERS, 1, 256),
-                values.integer(Keys.DELIVER_WORKERS, 1, 64),
-                values.duration(Keys.LEASE, Duration.ofSeconds(10), DAY),
+                values.integer(WorkKeys.INTERPRET_WORKERS, 1, 256),
+                values.integer(WorkKeys.DELIVER_WORKERS, 1, 64),
+                values.duration(WorkKeys.LEASE, Duration.ofSeconds(10), DAY),
                 first,
                 longest,
-                values.integer(Keys.RETRY_FAILURES, 1, 1000),
-                values.text(Keys.RETENTION).map(given -> values.duration(Keys.RETENTION, DAY, Duration.ofDays(36500))));
+                values.integer(WorkKeys.RETRY_FAILURES, 1, 1000),
+                values.text(LedgerKeys.RETENTION)
+                        .map(given -> values.duration(LedgerKeys.RETENTION, DAY, Duration.ofDays(36500))));
     }
 
     private NodeConfig node() {
-        Duration renewal = values.duration(Keys.NODE_RENEWAL, Duration.ofMillis(100), Duration.ofMinutes(10));
-        String name = values.text(Keys.NODE_NAME).orElse(NodeConfig.defaults().name());
+        Duration renewal = values.duration(WorkKeys.NODE_RENEWAL, Duration.ofMillis(100), Duration.ofMinutes(10));
+        String name =
+                values.text(WorkKeys.NODE_NAME).orElse(NodeConfig.defaults().name());
         try {
             return new NodeConfig(name, renewal);
         } catch (IllegalArgumentException e) {
-            values.wrong(Keys.NODE_NAME, name);
+            values.wrong(WorkKeys.NODE_NAME, name);
             return NodeConfig.defaults();
         }
     }
 
     private RepositorySettings repository(Path data) {
         return new RepositorySettings(
-                values.flag(Keys.REPOSITORY_ENABLED),
-                database(Keys.REPOSITORY_JDBC_URL, Keys.REPOSITORY_USER, Keys.REPOSITORY_PASSWORD, data));
+                values.flag(RepositoryKeys.REPOSITORY_ENABLED),
+                database(
+                        RepositoryKeys.REPOSITORY_JDBC_URL,
+                        RepositoryKeys.REPOSITORY_USER,
+                        RepositoryKeys.REPOSITORY_PASSWORD,
+                        data));
     }
 
     /** Without H2's own trace file: it would grow beside a database that cannot be written, and holds no more than our log. */

@@ -23,7 +23,7 @@ final class SubscriptionReader {
     }
 
     static boolean isWanted(Values values, String name) {
-        return values.text(Keys.SOURCE_SUBSCRIPTION.of(name))
+        return values.text(SubscriptionKeys.KIND.of(name))
                 .filter(given -> !given.equals(OFF))
                 .isPresent();
     }
@@ -34,7 +34,7 @@ final class SubscriptionReader {
      * @param self true for the embedded repository, which offers none
      */
     Optional<SubscriptionConfig> read(boolean self) {
-        Key key = Keys.SOURCE_SUBSCRIPTION.of(name);
+        Key key = SubscriptionKeys.KIND.of(name);
         String form = values.choice(key, Set.of(OFF, "rest-hook", "backport"));
         if (form.equals(OFF)) {
             return Optional.empty();
@@ -45,7 +45,7 @@ final class SubscriptionReader {
         }
         boolean backport = form.equals("backport");
         Optional<URI> ours = needed(Keys.PUBLIC_URL, key.name() + " needs it");
-        Key topicKey = Keys.SOURCE_SUBSCRIPTION_TOPIC.of(name);
+        Key topicKey = SubscriptionKeys.TOPIC.of(name);
         Optional<URI> topic = backport ? needed(topicKey, key.name() + " is backport") : Optional.empty();
         if (!backport && values.text(topicKey).isPresent()) {
             values.problem(topicKey.name() + " is set, but " + key.name() + " is not backport");
@@ -55,16 +55,14 @@ final class SubscriptionReader {
                 ours.map(URI::toString).orElse("") + "/notifications/" + name,
                 topic.map(URI::toString),
                 payload(backport),
-                values.duration(Keys.SOURCE_SUBSCRIPTION_HEARTBEAT.of(name), Duration.ZERO, Duration.ofDays(1)),
-                values.duration(
-                        Keys.SOURCE_SUBSCRIPTION_DURATION.of(name), Duration.ofMinutes(10), Duration.ofDays(365)),
-                values.duration(
-                        Keys.SOURCE_SUBSCRIPTION_POLL_INTERVAL.of(name), Duration.ofSeconds(1), Duration.ofDays(1)),
+                values.duration(SubscriptionKeys.HEARTBEAT.of(name), Duration.ZERO, Duration.ofDays(1)),
+                values.duration(SubscriptionKeys.DURATION.of(name), Duration.ofMinutes(10), Duration.ofDays(365)),
+                values.duration(SubscriptionKeys.POLL_INTERVAL.of(name), Duration.ofSeconds(1), Duration.ofDays(1)),
                 WATCH));
     }
 
     private SubscriptionOrder.Payload payload(boolean backport) {
-        Key key = Keys.SOURCE_SUBSCRIPTION_PAYLOAD.of(name);
+        Key key = SubscriptionKeys.PAYLOAD.of(name);
         SubscriptionOrder.Payload usual =
                 backport ? SubscriptionOrder.Payload.ID_ONLY : SubscriptionOrder.Payload.EMPTY;
         Optional<String> given = values.optionalChoice(
