@@ -1,6 +1,5 @@
 package dev.ecgfhir.ledger;
 
-import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,18 +21,10 @@ final class GroupRows {
 
     /** A version of an Observation that was of a group, present or not. */
     record Version(GroupMember member, long group, boolean present) {
-        /** Tells whether it is newer than a row: by number where versions are numbers, else by the source's clock. */
+        /** Tells whether it is newer than a row. */
         boolean isNewerThan(LedgerEntry entry) {
-            String mine = member.version();
-            if (isNumber(mine) && isNumber(entry.version())) {
-                return new BigInteger(mine).compareTo(new BigInteger(entry.version())) > 0;
-            }
-            int later = member.sourceUpdated().compareTo(entry.sourceUpdated());
-            return later > 0 || (later == 0 && member.id() > entry.id());
-        }
-
-        private static boolean isNumber(String version) {
-            return version.matches("\\d{1,18}");
+            return new VersionOrder(member.version(), member.sourceUpdated(), member.id())
+                    .isNewerThan(VersionOrder.of(entry));
         }
     }
 

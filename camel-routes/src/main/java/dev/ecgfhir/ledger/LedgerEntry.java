@@ -49,6 +49,19 @@ public record LedgerEntry(
         return state == State.DELIVERED ? finishedAt : Optional.empty();
     }
 
+    /**
+     * Tells whether it is a newer version than another one of the same recording: by number where versions are numbers, else by the source's
+     * clock.
+     */
+    public boolean isNewerThan(LedgerEntry other) {
+        return VersionOrder.of(this).isNewerThan(VersionOrder.of(other));
+    }
+
+    /** Tells whether its version is a number. */
+    public boolean isNumbered() {
+        return VersionOrder.of(this).isNumbered();
+    }
+
     /** Returns source, resource and version in one line for messages and logs, without anything of a patient. */
     public String name() {
         return source + "/" + resource + " version " + version;

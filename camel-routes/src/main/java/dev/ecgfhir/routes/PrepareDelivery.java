@@ -55,9 +55,7 @@ final class PrepareDelivery implements Processor {
     private void prepare(Exchange exchange, Claim claim, IBaseResource stored) {
         if (stored instanceof Parameters order) {
             withdraw(exchange, claim, Withdrawal.of(order));
-        } else if (withdrawals.isOvertaken(claim.entry())) {
-            ledger.ignored(claim, RouteReason.SUPERSEDED.name(), "a newer version has withdrawn the ECG");
-        } else {
+        } else if (!withdrawals.holdsBack(claim)) {
             report(exchange, claim, (Bundle) stored);
         }
     }

@@ -7,7 +7,6 @@ import dev.ecgfhir.ledger.GroupReports;
 import dev.ecgfhir.ledger.Ledger;
 import dev.ecgfhir.ledger.LedgerEntry;
 import dev.ecgfhir.ledger.State;
-import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,8 +110,7 @@ final class Withdrawals {
     boolean waits(Claim claim) {
         LedgerEntry entry = claim.entry();
         Optional<LedgerEntry> newer = others(entry).stream()
-                .filter(one ->
-                        one.id() < entry.id() && !one.state().isFinished() && isNewer(one.version(), entry.version()))
+                .filter(one -> one.id() < entry.id() && !one.state().isFinished() && one.isNewerThan(entry))
                 .findFirst();
         newer.ifPresent(one -> postpone(claim, one));
         return newer.isPresent();
@@ -125,25 +123,38 @@ final class Withdrawals {
                 "version " + other.version() + " of the ECG is still " + other.state());
     }
 
-    /** Tells whether a newer version has withdrawn the ECG, so that a report of this one may not appear any more. */
-    boolean isOvertaken(LedgerEntry entry) {
-        return others(entry).stream()
+    /**
+     * Lets a report wait, or ends its row, where a newer version of its ECG has come first: one that has withdrawn the ECG; and, where
+     * versions are no numbers by which the target could tell, one whose report is there or is about to be.
+     *
+     * @return true if the report may not be sent now
+     */
+    boolean holdsBack(Claim claim) {
+        LedgerEntry entry = claim.entry();
+        List<LedgerEntry> newer =
+                others(entry).stream().filter(one -> one.isNewerThan(entry)).toList();
+        if (newer.stream()
                 .anyMatch(one -> one.state() == State.IGNORED
-                        && one.reason().filter(NO_ECG::contains).isPresent()
-                        && isNewer(one.version(), entry.version()));
+                        && one.reason().filter(NO_ECG::contains).isPresent())) {
+            ledger.ignored(claim, RouteReason.SUPERSEDED.name(), "a newer version has withdrawn the ECG");
+            return true;
+        }
+        List<LedgerEntry> untold = newer.stream()
+                .filter(one -> !(one.isNumbered() && entry.isNumbered()))
+                .toList();
+        if (untold.stream().anyMatch(one -> one.state() == State.DELIVERED)) {
+            ledger.ignored(claim, RouteReason.SUPERSEDED.name(), "a newer version of the ECG is reported");
+            return true;
+        }
+        Optional<LedgerEntry> waiting =
+                untold.stream().filter(one -> one.state() == State.INTERPRETED).findFirst();
+        waiting.ifPresent(one -> postpone(claim, one));
+        return waiting.isPresent();
     }
 
     private List<LedgerEntry> others(LedgerEntry entry) {
         List<LedgerEntry> others = new ArrayList<>(ledger.versions(entry.source(), entry.resource()));
         others.removeIf(one -> one.id() == entry.id());
         return others;
-    }
-
-    private static boolean isNewer(String one, String other) {
-        return isNumber(one) && isNumber(other) && new BigInteger(one).compareTo(new BigInteger(other)) > 0;
-    }
-
-    private static boolean isNumber(String version) {
-        return version.matches("\\d{1,18}");
     }
 }

@@ -1,6 +1,8 @@
 package dev.ecgfhir.fhir.source;
 
+import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.rest.client.exceptions.FhirClientConnectionException;
+import ca.uhn.fhir.rest.client.exceptions.NonFhirResponseException;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import java.time.Duration;
 import java.util.Optional;
@@ -9,7 +11,8 @@ import java.util.Optional;
  * What a failed exchange with a FHIR server means: whether trying again would help, and when.
  *
  * @param status HTTP status; empty if there was no answer
- * @param retryable true for no answer, 408, 409, 412, 425, 429 and 5xx except 501 and 505
+ * @param retryable true for no answer, 408, 409, 412, 425, 429, 5xx except 501 and 505, and for success with a page that is no FHIR, as
+ *     gateways show it while the server is away; not for FHIR that cannot be read: that comes from the one resource
  * @param retryAfter how long the server asks to wait, as far as the exception knows: HAPI's own drop the header, {@link
  *     SourceException} and those that implement {@link Waits} keep it
  * @param tooLarge true if the answer was broken off since it is larger than it may be
@@ -48,6 +51,9 @@ public record HttpFailure(
         for (int depth = 0; cause != null && depth < 20; depth++) {
             if (cause instanceof Waits waits) {
                 wait = waits.retryAfter();
+            }
+            if (cause instanceof FhirClientConnectionException && cause.getCause() instanceof DataFormatException) {
+                return new HttpFailure(Optional.empty(), false, wait, false, "an answer that is no FHIR");
             }
             if (cause instanceof FhirClientConnectionException connection) {
                 return noAnswer(connection);
@@ -97,6 +103,14 @@ public record HttpFailure(
 
     private static HttpFailure answered(BaseServerResponseException answer, Optional<Duration> wait) {
         int status = answer.getStatusCode();
+        if (answer instanceof NonFhirResponseException) {
+            return new HttpFailure(
+                    Optional.of(status),
+                    true,
+                    wait,
+                    false,
+                    "HTTP status " + status + " with an answer that is no FHIR");
+        }
         boolean retryable = switch (status) {
             case 408, 409, 412, 425, 429 -> true;
             case 501, 505 -> false;

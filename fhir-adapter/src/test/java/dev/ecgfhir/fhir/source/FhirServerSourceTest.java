@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.hl7.fhir.r4.model.Observation;
 import org.junit.jupiter.api.AfterEach;
@@ -222,6 +223,37 @@ class FhirServerSourceTest extends RecordingSourceContract {
                 .hasMessageEndingWith(
                         "/fhir: HTTP status 404 to a search; the FHIR server is not there, or its address has changed");
         assertThat(source.read(found)).isPresent();
+    }
+
+    @Test
+    void a_resource_that_is_broken_speaks_against_itself_and_not_against_its_server() {
+        SourceException thrown = failureOf("application/fhir+json", "{\"resourceType\":\"Observation\",\"id\":");
+
+        assertThat(thrown.reason()).isEqualTo(SourceException.Reason.BAD_ANSWER);
+        assertThat(thrown.retryable()).isFalse();
+        assertThat(thrown).hasMessageEndingWith(": an answer that is no FHIR");
+    }
+
+    @Test
+    void a_page_of_a_gateway_speaks_against_the_server_whatever_its_status_says() {
+        SourceException thrown = failureOf("text/html", "<html>Maintenance until 6 o'clock</html>");
+
+        assertThat(thrown.reason()).isEqualTo(SourceException.Reason.UNAVAILABLE);
+        assertThat(thrown.retryable()).isTrue();
+        assertThat(thrown).hasMessageEndingWith(": HTTP status 200 with an answer that is no FHIR");
+    }
+
+    private static SourceException failureOf(String type, String content) {
+        try (TestFhirServer other = new TestFhirServer(
+                (request, response, chain) -> {
+                    response.setContentType(type);
+                    response.getWriter().write(content);
+                },
+                Optional.empty())) {
+            RecordingSource broken = new FhirServerSource(other.client(), SourceQuery.ecgs());
+            return catchThrowableOfType(
+                    SourceException.class, () -> broken.read(new Found("Observation/a", "1", NOON)));
+        }
     }
 
     @Test
