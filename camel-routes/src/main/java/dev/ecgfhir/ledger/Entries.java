@@ -99,6 +99,21 @@ final class Entries {
                         State.valueOf(row.getString("state")), row.getString("reason"), row.getLong("entries")));
     }
 
+    static List<WaitingRows> waiting(Connection connection) throws SQLException {
+        List<WaitingRows> waiting = new ArrayList<>(waiting(connection, State.DISCOVERED, "source"));
+        waiting.addAll(waiting(connection, State.INTERPRETED, "target"));
+        return waiting;
+    }
+
+    private static List<WaitingRows> waiting(Connection connection, State state, String column) throws SQLException {
+        return Sql.query(
+                connection,
+                "select " + column + ", count(*) as entries from ledger_entry where state = ? group by " + column
+                        + " order by " + column,
+                row -> new WaitingRows(state, row.getString(column), row.getLong("entries")),
+                state.name());
+    }
+
     private static <T> Optional<T> first(List<T> rows) {
         return rows.isEmpty() ? Optional.empty() : Optional.of(rows.get(0));
     }

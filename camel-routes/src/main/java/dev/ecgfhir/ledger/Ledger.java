@@ -319,6 +319,11 @@ public final class Ledger {
         return sql.statements("counting reasons", Entries::reasons);
     }
 
+    /** Returns how many rows in progress wait for which server. Reads the index of all of them: for a start, and people. */
+    public List<WaitingRows> waitingRows() {
+        return sql.statements("counting what waits", Entries::waiting);
+    }
+
     /** Gives access to how far the sources have been read. */
     public Feeds feeds() {
         return new Feeds(sql, clock);

@@ -66,6 +66,7 @@ public final class EcgRoutes {
      */
     public static EcgRoutes addTo(CamelContext context, RoutesConfig config, RouteParts parts) throws Exception {
         EcgRoutes routes = new EcgRoutes(context, config, parts);
+        Stranded.warn(parts.ledger(), config);
         routes.open();
         routes.addRoutes();
         parts.ledger().addListener(routes.wake);

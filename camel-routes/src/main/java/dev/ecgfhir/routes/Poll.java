@@ -55,11 +55,11 @@ final class Poll implements Processor {
                 subscribed.searched(subscription, begun);
                 lane.watch().looked(begun);
             }
-            deletions();
             if (lane.pause().failures() > 0) {
                 LOG.info("source {} answers again", lane.config().name());
             }
             lane.pause().succeeded();
+            deletions();
         } catch (RelievedException e) {
             LOG.info("source {}: another node polls it now", lane.config().name());
         } catch (SourceException e) {
@@ -137,6 +137,25 @@ final class Poll implements Processor {
                 || now.isBefore(deletionsRead.plus(lane.config().deletionsInterval()))) {
             return;
         }
+        deletionsRead =
+                now; // a history that cannot be read is asked again after the interval, and does not hold up what is
+        // new
+        try {
+            readDeletions();
+        } catch (SourceException e) {
+            if (e.retryAfter().isPresent()) {
+                throw e; // the server asks for peace
+            }
+            LOG.warn(
+                    "source {}: deletions cannot be looked for, and reports of deleted ECGs stay meanwhile: {} ({}); asking again in {}",
+                    lane.config().name(),
+                    e.getMessage(),
+                    e.reason(),
+                    lane.config().deletionsInterval());
+        }
+    }
+
+    private void readDeletions() {
         String base = lane.source().base();
         Cursor from = ledger.feeds()
                 .cursor(base, DELETIONS)
@@ -148,7 +167,6 @@ final class Poll implements Processor {
             Cursor to = lane.source().deletions(from, page -> discover(known(page)));
             save(DELETIONS, to.text());
         }
-        deletionsRead = now;
     }
 
     /** For a source whose search has found nothing yet: what notifications and backfills bring can be deleted too. */

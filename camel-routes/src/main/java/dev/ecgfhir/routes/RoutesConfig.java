@@ -1,9 +1,11 @@
 package dev.ecgfhir.routes;
 
 import dev.ecgfhir.routes.kafka.KafkaConfig;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,7 +33,7 @@ public record RoutesConfig(
         Map<String, String> names = new HashMap<>();
         Map<String, String> urls = new HashMap<>();
         for (SourceRouteConfig source : sources) {
-            String twin = urls.put(source.url(), source.name());
+            String twin = urls.put(server(source.url()), source.name());
             if (names.put(source.name(), source.url()) != null) {
                 throw new IllegalArgumentException("two sources are called " + source.name());
             }
@@ -52,6 +54,19 @@ public record RoutesConfig(
                         + ", which does not exist; there are "
                         + names.keySet().stream().sorted().toList());
             }
+        }
+    }
+
+    /** Returns the same for addresses that differ only in what makes no difference: case of the host, the scheme's own port. */
+    private static String server(String url) {
+        try {
+            URI address = URI.create(url).normalize();
+            String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
+            int port = address.getPort() < 0 ? ("https".equals(scheme) ? 443 : 80) : address.getPort();
+            String host = String.valueOf(address.getHost()).toLowerCase(Locale.ROOT);
+            return scheme + "://" + host + ":" + port + address.getRawPath();
+        } catch (IllegalArgumentException e) {
+            return url; // what is no address fails where it is used
         }
     }
 

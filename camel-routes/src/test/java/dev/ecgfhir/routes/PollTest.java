@@ -124,6 +124,23 @@ class PollTest {
     }
 
     @Test
+    void a_history_that_cannot_be_read_does_not_hold_up_what_is_new() throws Exception {
+        try (FhirTestServer server = FhirTestServer.start()) {
+            server.failing(request -> request.getRequestURI().endsWith("/_history") ? 500 : 0);
+            server.observations.store(Ecgs.observation("1"));
+            IGenericClient client = FhirClients.client(server.url(), FhirClients.Limits.defaults());
+            Poll poll = poll(new FhirServerSource(client, SourceQuery.ecgs()), SWEEP);
+            for (int i = 0; i < 15; i++) {
+                poll.process(new DefaultExchange(context));
+                clock.move(EVERY);
+            }
+
+            assertThat(server.faults).as("asked for each time").hasSize(15);
+            assertThat(server.observations.polls).as("searched each time").hasValueGreaterThanOrEqualTo(15);
+        }
+    }
+
+    @Test
     void a_search_that_breaks_off_leaves_the_watermark_where_it_was() throws Exception {
         LateSource source = new LateSource("http://late", 7, 10, Duration.ZERO);
         clock.move(Duration.ofHours(1));

@@ -66,6 +66,18 @@ class RoutesConfigTest {
     }
 
     @Test
+    void refuses_two_sources_of_one_address_that_is_written_otherwise() {
+        assertThatThrownBy(() -> RoutesConfig.of(
+                        List.of(
+                                WARD,
+                                SourceRouteConfig.at("again", "HTTP://Ward:80/./fhir/")
+                                        .build()),
+                        List.of()))
+                .hasMessage(
+                        "sources ward and again are both HTTP://Ward:80/./fhir; each recording would be found twice");
+    }
+
+    @Test
     void refuses_a_name_that_is_given_twice() {
         assertThatThrownBy(() -> RoutesConfig.of(
                         List.of(WARD), List.of(new TargetRouteConfig("ward", "http://other/fhir", false))))
