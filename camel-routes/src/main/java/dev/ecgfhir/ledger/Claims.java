@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -16,6 +18,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * end of its lease: from that instant on a row whose worker has died is claimed like any other. The queries are written in the order of
  * the indexes, so that they read as many entries as they return however long the queue is. How many rows they take stands in their text:
  * PostgreSQL takes a limit that it does not know for a tenth of what is there, and would plan each claim of a large ledger anew.
+ *
+ * <p>The most urgent rows are taken first, but for one claim in {@value #TURNS} that begins with old rows, and one that begins with those of
+ * polls: neither stands still, though more urgent ones come as fast as they are read.
  */
 final class Claims {
     private static final String COLUMNS = Entries.COLUMNS;
@@ -29,8 +34,12 @@ final class Claims {
     private static final String TAKE = "update ledger_entry set lease = ?, available_at = ?, attempts = attempts + 1,"
             + " failures = failures + 1 where id = ? and state = ? and available_at <= ?";
 
+    /** Of so many claims of a lane one begins with each of the less urgent priorities. */
+    static final int TURNS = 20;
+
     private final String node = UUID.randomUUID().toString();
     private final AtomicLong issued = new AtomicLong();
+    private final Map<String, AtomicLong> turns = new ConcurrentHashMap<>();
 
     List<Claim> discovered(Connection connection, Collection<String> sources, int limit, Instant now, Instant until)
             throws SQLException {
@@ -51,8 +60,26 @@ final class Claims {
             Instant now,
             Instant until)
             throws SQLException {
+        AtomicLong turn = turns.computeIfAbsent(state + " " + lanes, none -> new AtomicLong());
+        List<Claim> claims = claim(connection, query, state, lanes, order(turn.get()), limit, now, until);
+        if (!claims.isEmpty()) {
+            turn.incrementAndGet();
+        }
+        return claims;
+    }
+
+    private List<Claim> claim(
+            Connection connection,
+            String query,
+            State state,
+            Collection<String> lanes,
+            List<Priority> order,
+            int limit,
+            Instant now,
+            Instant until)
+            throws SQLException {
         List<Claim> claims = new ArrayList<>();
-        for (Priority priority : Priority.values()) {
+        for (Priority priority : order) {
             for (String lane : lanes) {
                 int wanted = limit - claims.size();
                 if (wanted == 0) {
@@ -68,6 +95,18 @@ final class Claims {
             }
         }
         return claims;
+    }
+
+    private static List<Priority> order(long turn) {
+        List<Priority> order = new ArrayList<>(List.of(Priority.values()));
+        if (turn % TURNS == TURNS - 1) {
+            order.remove(Priority.BACKFILL);
+            order.add(0, Priority.BACKFILL);
+        } else if (turn % TURNS == TURNS / 2 - 1) {
+            order.remove(Priority.ROUTINE);
+            order.add(0, Priority.ROUTINE);
+        }
+        return order;
     }
 
     private static LedgerEntry taken(LedgerEntry entry, Instant until) {

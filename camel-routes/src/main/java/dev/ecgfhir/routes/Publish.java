@@ -8,6 +8,7 @@ import dev.ecgfhir.ledger.Publications;
 import dev.ecgfhir.ledger.Term;
 import dev.ecgfhir.routes.kafka.BrokerException;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,18 +19,23 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends the rows of one source that wait to its topics, on the node that polls the source. No more than the window is ever in a topic, and
- * less urgent rows follow only when nothing more urgent is there; so the ledger stays the queue, and a topic never holds a backlog of days.
+ * less urgent rows follow only when nothing more urgent is there, but for one in {@value #TURNS}; so the ledger stays the queue, a topic never
+ * holds a backlog of days, and what is old moves on though new ECGs come as fast as they are read.
  *
  * <p>What the broker does not confirm goes back at once. What a dead publisher took and may not have sent is taken back by the next one.
  */
 final class Publish implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger(Publish.class);
     private static final int BATCH = 100;
+    private static final int TURNS = 20;
 
     private final SourceLane lane;
     private final Broker broker;
     private final Publications publications;
     private final Duration lease;
+    /** Messages of more urgent rows since one of this priority. */
+    private final Map<Priority, Long> passed = new EnumMap<>(Priority.class);
+
     private Optional<Term> last = Optional.empty();
 
     Publish(SourceLane lane, Broker broker, Ledger ledger, WorkConfig work) {
@@ -63,11 +69,17 @@ final class Publish implements Processor {
                 last = term;
             }
             Map<Priority, Long> waiting = broker.look(name);
+            long urgent = 0;
+            boolean busy = false;
             for (Priority priority : Priority.values()) {
                 long there = waiting.getOrDefault(priority, 0L);
-                if (there + send(priority, broker.config().window() - there) > 0) {
-                    return;
+                passed.merge(priority, urgent, Long::sum);
+                long sent = send(priority, room(priority, there, busy));
+                if (sent > 0) {
+                    passed.put(priority, 0L);
                 }
+                urgent += sent;
+                busy |= there + sent > 0;
             }
         } catch (BrokerException e) {
             last = Optional.empty(); // it may come back without its topics and messages
@@ -77,6 +89,13 @@ final class Publish implements Processor {
         } catch (LedgerException e) {
             LOG.error("source {}: nothing is sent to Kafka: {}", name, Failures.describe(e));
         }
+    }
+
+    private long room(Priority priority, long there, boolean busy) {
+        if (!busy) {
+            return broker.config().window() - there;
+        }
+        return there == 0 && passed.getOrDefault(priority, 0L) >= TURNS - 1 ? 1 : 0;
     }
 
     private int send(Priority priority, long room) {

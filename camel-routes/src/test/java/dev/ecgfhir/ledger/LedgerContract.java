@@ -24,6 +24,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -299,6 +300,31 @@ abstract class LedgerContract {
         assertThat(ledger.claimDiscovered(List.of(SOURCE), 10, LEASE))
                 .extracting(claim -> claim.entry().resource())
                 .containsExactly("Observation/urgent", "Observation/first", "Observation/second", "Observation/old");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Priority.class,
+            names = {"ROUTINE", "BACKFILL"})
+    void one_row_in_twenty_is_a_less_urgent_one_though_urgent_ones_never_end(Priority less) {
+        for (int i = 0; i < 40; i++) {
+            ledger.discover(SOURCE, "Observation/urgent-" + i, "1", Priority.URGENT);
+            ledger.discover(SOURCE, "Observation/less-" + i, "1", less);
+            clock.move(Duration.ofMillis(1));
+        }
+        for (int half = 0; half < 2; half++) {
+            List<Claim> claims = Stream.generate(() -> ledger.claimDiscovered(List.of(SOURCE), 1, LEASE))
+                    .limit(20)
+                    .flatMap(List::stream)
+                    .toList();
+            assertThat(claims).extracting(claim -> claim.entry().priority()).containsOnlyOnce(less);
+            claims.forEach(claim -> ledger.interpreted(claim, REPORT));
+        }
+        assertThat(Stream.generate(() -> ledger.claimDeliverable("main", 1, LEASE))
+                        .limit(20)
+                        .flatMap(List::stream)
+                        .map(claim -> claim.entry().priority()))
+                .containsOnlyOnce(less);
     }
 
     @Test

@@ -244,4 +244,25 @@ class KafkaRoutesTest {
 
         assertThat(order.indexOf("Observation/stat")).as("in %s", order).isBetween(0, 5);
     }
+
+    @Test
+    void a_backlog_moves_on_while_live_ecgs_wait() throws Exception {
+        ledger.discover(server.url(), "Observation/old", "1", Priority.BACKFILL);
+        server.observations.store(Ecgs.observation("old"));
+        for (int i = 0; i < 40; i++) {
+            server.observations.store(Ecgs.observation("live-" + i));
+            ledger.discover(server.url(), "Observation/live-" + i, "1", Priority.ROUTINE);
+        }
+        CompletableFuture<Integer> waiting = new CompletableFuture<>();
+        Interpreter real = Ecgs.interpreter();
+        run(config, recording -> {
+            if (recording.source().resource().orElse("").endsWith("/old")) {
+                waiting.complete(ledger.waiting(server.url(), Priority.ROUTINE, 40));
+            }
+            return real.interpret(recording);
+        });
+        awaitState("Observation/old", State.DELIVERED);
+
+        assertThat(waiting.join()).isPositive();
+    }
 }
