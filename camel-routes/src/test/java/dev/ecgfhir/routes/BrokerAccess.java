@@ -17,11 +17,14 @@ final class BrokerAccess {
     /** The product, which may do what it is granted. */
     static final String PRODUCT = "ecgfhir";
 
+    /** Likewise; its password is changed. */
+    static final String CHANGED = "ecgfhir-changed";
+
     private static final String MECHANISM = "SCRAM-SHA-512";
 
     private final Path folder;
-    private final Map<String, String> passwords =
-            Map.of(ADMIN, "a-" + UUID.randomUUID(), PRODUCT, "p-" + UUID.randomUUID());
+    private final Map<String, String> passwords = Map.of(
+            ADMIN, "a-" + UUID.randomUUID(), PRODUCT, "p-" + UUID.randomUUID(), CHANGED, "c-" + UUID.randomUUID());
     private final String storePassword = "s-" + UUID.randomUUID();
 
     BrokerAccess(Path folder) throws IOException, InterruptedException {

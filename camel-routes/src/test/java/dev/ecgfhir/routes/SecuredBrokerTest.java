@@ -10,8 +10,11 @@ import ch.qos.logback.core.read.ListAppender;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.ecgfhir.ledger.Ledger;
 import dev.ecgfhir.ledger.Pools;
+import dev.ecgfhir.ledger.Priority;
+import dev.ecgfhir.ledger.Publication;
 import dev.ecgfhir.ledger.State;
 import dev.ecgfhir.routes.kafka.KafkaConfig;
+import dev.ecgfhir.routes.kafka.WorkTopics;
 import dev.ecgfhir.terminology.Terminology;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -20,11 +23,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
@@ -69,18 +75,40 @@ class SecuredBrokerTest {
         access = new BrokerAccess(brokers);
         broker = new BrokerProcess(brokers, access);
         broker.start();
-        try (Admin admin = Admin.create(with(access.client(BrokerAccess.ADMIN)))) {
+        try (Admin admin = admin()) {
             List<AclBinding> granted = new ArrayList<>();
-            Map.of(
-                            ResourceType.TOPIC,
-                            Set.of(AclOperation.CREATE, AclOperation.DESCRIBE, AclOperation.READ, AclOperation.WRITE),
-                            ResourceType.GROUP,
-                            Set.of(AclOperation.DESCRIBE, AclOperation.READ))
-                    .forEach((type, operations) -> operations.forEach(operation -> granted.add(new AclBinding(
-                            new ResourcePattern(type, "ecgfhir-", PatternType.PREFIXED),
-                            new AccessControlEntry(
-                                    "User:" + BrokerAccess.PRODUCT, "*", operation, AclPermissionType.ALLOW)))));
+            for (String user : List.of(BrokerAccess.PRODUCT, BrokerAccess.CHANGED)) {
+                for (AclOperation operation :
+                        List.of(AclOperation.CREATE, AclOperation.DESCRIBE, AclOperation.READ, AclOperation.WRITE)) {
+                    granted.add(grant(user, ResourceType.TOPIC, operation));
+                }
+                granted.add(grant(user, ResourceType.GROUP, AclOperation.DESCRIBE));
+                granted.add(grant(user, ResourceType.GROUP, AclOperation.READ));
+            }
             admin.createAcls(granted).all().get();
+        }
+    }
+
+    private static AclBinding grant(String user, ResourceType type, AclOperation operation) {
+        return new AclBinding(
+                new ResourcePattern(type, "ecgfhir-", PatternType.PREFIXED),
+                new AccessControlEntry("User:" + user, "*", operation, AclPermissionType.ALLOW));
+    }
+
+    private static Admin admin() {
+        Map<String, Object> properties = new HashMap<>(access.client(BrokerAccess.ADMIN));
+        properties.put("bootstrap.servers", broker.address());
+        return Admin.create(properties);
+    }
+
+    private static void change(String password) throws Exception {
+        try (Admin admin = admin()) {
+            admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(
+                            BrokerAccess.CHANGED,
+                            new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096),
+                            password)))
+                    .all()
+                    .get();
         }
     }
 
@@ -103,26 +131,26 @@ class SecuredBrokerTest {
     @AfterEach
     void stop() throws Exception {
         context.stop();
-        routes.detach();
+        if (routes != null) {
+            routes.detach();
+        }
         pool.close();
         server.close();
         ROOT.detachAppender(log);
         ROOT.setLevel(before);
     }
 
-    private static Map<String, Object> with(Map<String, String> properties) {
-        Map<String, Object> all = new HashMap<>(properties);
-        all.put("bootstrap.servers", broker.address());
-        return all;
+    private static KafkaConfig config(Map<String, String> access) {
+        Map<String, String> properties = new HashMap<>(access);
+        properties.put("reconnect.backoff.max.ms", "500");
+        for (String limit :
+                List.of("default.api.timeout.ms", "request.timeout.ms", "delivery.timeout.ms", "max.block.ms")) {
+            properties.put(limit, "5000");
+        }
+        return new KafkaConfig(broker.address(), "ecgfhir", "ecgfhir", 3, 2, properties);
     }
 
     private void run(Map<String, String> access) throws Exception {
-        Map<String, String> properties = new HashMap<>(access);
-        properties.put("reconnect.backoff.max.ms", "500");
-        for (String limit : List.of("default.api.timeout.ms", "request.timeout.ms", "delivery.timeout.ms")) {
-            properties.put(limit, "5000");
-        }
-        properties.put("max.block.ms", "5000");
         routes = EcgRoutes.addTo(
                 context,
                 new RoutesConfig(
@@ -132,7 +160,7 @@ class SecuredBrokerTest {
                                 List.of(),
                                 new WorkConfig(1, 1, Duration.ofMinutes(1), Duration.ofMillis(100)),
                                 new RetryConfig(Duration.ofMillis(20), Duration.ofMillis(100), 3))
-                        .through(new KafkaConfig(broker.address(), "ecgfhir", "ecgfhir", 3, 2, properties)),
+                        .through(config(access)),
                 RouteParts.of(ledger, Ecgs.interpreter(), Terminology.labelMap(), FhirTestServer.FHIR, "0.1.0-test"));
         context.start();
     }
@@ -182,17 +210,46 @@ class SecuredBrokerTest {
     }
 
     @Test
-    void with_a_wrong_password_nothing_is_sent_and_no_secret_is_told() throws Exception {
-        run(access.client(BrokerAccess.PRODUCT, "w-not-the-password"));
+    void a_password_that_it_does_not_take_yet_is_tried_again_and_no_secret_is_told() throws Exception {
+        String password = "n-" + UUID.randomUUID();
+        run(access.client(BrokerAccess.CHANGED, password));
         server.observations.store(Ecgs.observation("1"));
         awaitState("Observation/1", State.DISCOVERED);
         awaitFailures();
-
+        for (String priority : List.of("urgent", "routine", "backfill")) {
+            Until.holds(
+                    "the consumer of " + priority + " is refused",
+                    () -> logged().contains("Kafka does not let us read [ecgfhir-hospital-" + priority + "]"));
+        }
         assertThat(ledger.find(server.url(), "Observation/1", "1").orElseThrow().attempts())
                 .isZero();
+
+        change(password);
+        awaitState("Observation/1", State.DELIVERED);
         assertThat(logged())
                 .contains("SaslAuthenticationException")
                 .doesNotContain(access.secrets())
-                .doesNotContain("w-not-the-password");
+                .doesNotContain(password);
+    }
+
+    @Test
+    void a_sender_that_it_has_refused_sends_when_it_is_let_in_again() throws Exception {
+        Publication offer = offer();
+        String password = "b-" + UUID.randomUUID();
+        change(password);
+        try (WorkTopics topics = new WorkTopics(config(access.client(BrokerAccess.CHANGED, password)))) {
+            topics.make("other"); // by a connection that stays
+            change("f-" + UUID.randomUUID());
+            assertThat(topics.send("other", Priority.ROUTINE, List.of(offer))).containsExactly(offer);
+            change(password);
+            assertThat(topics.send("other", Priority.ROUTINE, List.of(offer))).isEmpty();
+        }
+    }
+
+    private Publication offer() {
+        ledger.discover(server.url(), "Observation/1", "1", Priority.ROUTINE);
+        return ledger.publications()
+                .offer(server.url(), Priority.ROUTINE, 1, Duration.ofMinutes(1))
+                .get(0);
     }
 }

@@ -28,7 +28,7 @@ public final class KafkaClients {
                 all.put("metadata.max.age.ms", "10000");
                 all.putAll(WorkTopics.PATIENT);
                 all.putAll(config.properties());
-                return super.getConsumer(all);
+                return new PatientConsumer<>(all);
             }
         });
         component.setKafkaManualCommitFactory(

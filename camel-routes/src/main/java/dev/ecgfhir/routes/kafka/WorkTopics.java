@@ -135,6 +135,9 @@ public final class WorkTopics implements AutoCloseable {
                 failed.add(offer);
             }
         });
+        if (!failed.isEmpty()) {
+            closeProducer(); // one that the brokers have refused never sends again
+        }
         return failed;
     }
 
@@ -183,6 +186,13 @@ public final class WorkTopics implements AutoCloseable {
         return present;
     }
 
+    private synchronized void closeProducer() {
+        if (producer != null) {
+            producer.close(Duration.ofSeconds(1));
+            producer = null;
+        }
+    }
+
     private Properties properties(Map<String, Object> ours) {
         Properties properties = new Properties();
         properties.put("bootstrap.servers", config.brokers());
@@ -194,9 +204,7 @@ public final class WorkTopics implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        if (producer != null) {
-            producer.close(Duration.ofSeconds(1));
-        }
+        closeProducer();
         if (admin != null) {
             admin.close(Duration.ofSeconds(1));
         }
