@@ -1,6 +1,7 @@
 package dev.ecgfhir.ledger;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import org.h2.jdbcx.JdbcDataSource;
 
@@ -15,6 +16,14 @@ public final class Pools {
         plain.setURL(url);
         plain.setUser("sa");
         return pool(url, "sa", LedgerMigrations.migrate(plain, "ecg"));
+    }
+
+    /** Opens, or opens again, a ledger in a schema of a PostgreSQL. */
+    public static HikariDataSource postgres(EmbeddedPostgres server, String schema) {
+        return pool(
+                server.getJdbcUrl("postgres", "postgres"),
+                "postgres",
+                LedgerMigrations.migrate(server.getPostgresDatabase(), schema));
     }
 
     static HikariDataSource pool(String url, String user, String schema) {
