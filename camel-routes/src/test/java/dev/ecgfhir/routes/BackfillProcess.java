@@ -69,7 +69,7 @@ final class BackfillProcess implements AutoCloseable {
         context.start();
         boolean done = false;
         while (!done) {
-            TimeUnit.MILLISECONDS.sleep(5);
+            TimeUnit.MILLISECONDS.sleep(20);
             Backfill job = ledger.backfills().all().get(0);
             done = job.state() == Backfill.State.DONE && ledger.counts().inProgress() == 0;
             System.out.println("found " + job.counts().found());

@@ -25,16 +25,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A process that is killed in the middle of a backfill and started again: each ECG of the archive has one row, and each that can be read one
  * report. {@code -Dchaos.kills=20} kills it as often.
  */
 class KilledBackfillTest {
+    private static final Logger LOG = LoggerFactory.getLogger(KilledBackfillTest.class);
     private static final int KILLS = Integer.getInteger("chaos.kills", 1);
-    private static final int ECGS = 300 * (KILLS + 1);
+    private static final int ECGS = 100 * (KILLS + 1);
     /** Of so many one can be read; the others end as refused, without the network. */
-    private static final int READABLE = 100;
+    private static final int READABLE = 50;
 
     private static final Instant FIRST = Instant.parse("2015-01-01T00:00:00Z");
 
@@ -93,6 +96,7 @@ class KilledBackfillTest {
             try (BackfillProcess process = BackfillProcess.start(server.url(), ledger, log)) {
                 process.killAfter(ECGS * (long) kill / (KILLS + 1));
             }
+            LOG.info("{}: kill {} of {} at {} ECGs", order.kind(), kill, KILLS, ECGS * kill / (KILLS + 1));
             try (HikariDataSource pool = Pools.h2(ledger)) {
                 assertThat(job(new Ledger(pool, Clock.systemUTC())).state())
                         .as("after kill %d", kill)
@@ -103,7 +107,14 @@ class KilledBackfillTest {
             process.finish();
         }
         try (HikariDataSource pool = Pools.h2(ledger)) {
-            assertWhole(new Ledger(pool, Clock.systemUTC()));
+            Ledger whole = new Ledger(pool, Clock.systemUTC());
+            LOG.info(
+                    "{}: {} ECGs, found {} times; {}",
+                    order.kind(),
+                    ECGS,
+                    job(whole).counts().found(),
+                    whole.counts());
+            assertWhole(whole);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.ecgfhir.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ecgfhir.ledger.LedgerMigrations;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,17 +28,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Kills the process that does the work, at every step of an ECG's way, on a network that loses, cuts and delays; in the end each ECG has
- * exactly one report.
+ * Kills the process that does the work, at every step of an ECG's way and in the middle of steps, on a network that loses, cuts and delays;
+ * in the end each ECG has exactly one report, those among them whose leads are one Observation each.
  *
- * <p>{@code -Dchaos.kills=300} makes it long, {@code -Dchaos.seed=N} repeats a run: which step dies and which connection fails is drawn
- * from it, the machine's timing is not.
+ * <p>{@code -Dchaos.kills=300} makes it long, {@code -Dchaos.postgres=true} has the ledger on PostgreSQL, {@code -Dchaos.seed=N} repeats a
+ * run: which step dies and which connection fails is drawn from it, the machine's timing is not.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ChaosTest {
     private static final Logger LOG = LoggerFactory.getLogger(ChaosTest.class);
     private static final int KILLS = Integer.getInteger("chaos.kills", 3);
     private static final long SEED = Long.getLong("chaos.seed", System.nanoTime());
+    private static final boolean POSTGRES = Boolean.getBoolean("chaos.postgres");
+    private static final int LEADS = 12;
     private static final long PATIENCE_SECONDS = 300;
     private static final long RACE_SECONDS = 2;
 
@@ -45,21 +48,30 @@ class ChaosTest {
     static Path folder;
 
     private static Hospital hospital;
+    private static LeadByLead ward;
 
     private final Random random = new Random(SEED);
 
     @BeforeAll
     static void open() throws Exception {
         hospital = Hospital.shared();
+        ward = hospital.ward();
     }
 
     @Test
     @Order(2)
     void every_ecg_has_exactly_one_report_whatever_is_killed() throws Exception {
         LOG.info("chaos.seed={} chaos.kills={}", SEED, KILLS);
-        String ledger = ledger("chaos");
+        EmbeddedPostgres postgres = POSTGRES ? EmbeddedPostgres.start() : null;
+        try (postgres) {
+            killed(postgres == null ? ledger("chaos") : postgres.getJdbcUrl("postgres", "postgres"));
+        }
+    }
+
+    private void killed(String ledger) throws Exception {
         Path log = folder.resolve("worker.log");
         List<String> ecgs = new ArrayList<>(hospital.receive(2));
+        ecgs.addAll(ward.receive(1));
         int killed = 0;
         Map<String, Long> counts;
         try (FaultyNetwork network = new FaultyNetwork(hospital.port(), SEED)) {
@@ -70,10 +82,15 @@ class ChaosTest {
             network.storm();
             for (int kill = 0; kill < KILLS; kill++) {
                 ecgs.addAll(hospital.receive(1 + random.nextInt(2)));
-                String deadly = ways.get(random.nextInt(ways.size()));
-                AtomicInteger passes = new AtomicInteger(random.nextInt(2));
-                try (WorkerProcess worker = WorkerProcess.start(
-                        through, ledger, log, step -> step.equals(deadly) && passes.getAndDecrement() == 0)) {
+                if (random.nextBoolean()) {
+                    ward.begin(LEADS);
+                }
+                ecgs.addAll(ward.complete()); // the one that the last worker saw in part, too
+                ward.begin(1 + random.nextInt(LEADS - 1));
+                String step = ways.get(random.nextInt(ways.size()));
+                Death deadly = Death.drawn(step, step.contains("interpret-ward") ? LEADS : 1, random);
+                try (WorkerProcess worker = WorkerProcess.start(through, ledger, log, deadly)) {
+                    deadly.by(worker::kill);
                     boolean dead = !hospital.until(
                                     PATIENCE_SECONDS, () -> !worker.lives() || hospital.reports(ecgs) == ecgs.size())
                             || !worker.lives();
@@ -94,22 +111,25 @@ class ChaosTest {
                     KILLS - killed,
                     network.faults());
             network.calm();
+            ecgs.addAll(ward.complete());
             counts = finish(through, ledger, log);
         }
 
         LOG.info(
-                "{} ECGs; ECGs by number of reports: {}; ledger: {}",
+                "{} ECGs, {} of them lead by lead; ECGs by number of reports: {}; ledger: {}",
                 ecgs.size(),
+                ward.received(),
                 hospital.ecgsByReports(ecgs),
                 counts);
         hospital.assertOneReportEach(ecgs);
+        ward.assertOneReportEach(ecgs);
         assertThat(counts.get("discovered"))
                 .isEqualTo(counts.get("delivered")
                         + counts.get("refused")
                         + counts.get("ignored")
                         + counts.get("dead")
                         + counts.get("inProgress"));
-        assertThat(counts.get("delivered")).as("seed %d", SEED).isEqualTo(hospital.received());
+        assertThat(counts.get("delivered")).as("seed %d", SEED).isEqualTo(hospital.received() + ward.received());
         assertThat(counts.get("dead") + counts.get("refused") + counts.get("inProgress"))
                 .isZero();
     }
@@ -119,7 +139,8 @@ class ChaosTest {
     @Order(1) // its ledgers are new and read all that the hospital has
     void of_two_nodes_that_know_nothing_of_each_other_and_write_at_once_one_makes_the_report() throws Exception {
         Path log = folder.resolve("two.log");
-        List<String> ecgs = hospital.receive(Math.max(4, KILLS / 3));
+        List<String> ecgs = new ArrayList<>(hospital.receive(Math.max(4, KILLS / 3)));
+        ecgs.addAll(ward.receive(1));
         String first = ledger("first");
         String second = ledger("second");
         CyclicBarrier together = new CyclicBarrier(2);
@@ -143,6 +164,7 @@ class ChaosTest {
                 hospital.ecgsByReports(ecgs));
         assertThat(races.get()).as("transactions that were sent together").isPositive();
         hospital.assertOneReportEach(ecgs);
+        ward.assertOneReportEach(ecgs);
     }
 
     /** Holds a worker that is about to write until the other one is, or for so long that the other is seen to write something else. */
@@ -187,7 +209,8 @@ class ChaosTest {
     private static Map<String, Long> finish(String fhirUrl, String ledger, Path log) throws Exception {
         try (WorkerProcess worker = WorkerProcess.start(fhirUrl, ledger, log, step -> false)) {
             assertThat(hospital.until(
-                            PATIENCE_SECONDS, () -> !worker.lives() || worker.hasDelivered(hospital.received())))
+                            PATIENCE_SECONDS,
+                            () -> !worker.lives() || worker.hasDelivered(hospital.received() + ward.received())))
                     .as("work is left over: %s; %s", worker.ledger(), tail(log))
                     .isTrue();
             assertThat(worker.lives()).as(tail(log)).isTrue();

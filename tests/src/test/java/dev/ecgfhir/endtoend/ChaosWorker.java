@@ -13,6 +13,7 @@ import dev.ecgfhir.ledger.LedgerCounts;
 import dev.ecgfhir.ledger.LedgerMigrations;
 import dev.ecgfhir.pipeline.EcgInterpreter;
 import dev.ecgfhir.routes.EcgRoutes;
+import dev.ecgfhir.routes.JoinConfig;
 import dev.ecgfhir.routes.NodeConfig;
 import dev.ecgfhir.routes.RetryConfig;
 import dev.ecgfhir.routes.RouteParts;
@@ -42,7 +43,9 @@ import org.apache.camel.spi.InterceptStrategy;
  * A process that reads, interprets and delivers with the product's own routes, ledger and demonstration weights, and asks before each step
  * whether it may go on: it prints {@code step: before NODE} or {@code step: after NODE} and waits for a line.
  *
- * <p>Arguments: address of the FHIR server, JDBC address of the ledger; for one of several nodes also its name and Kafka's address.
+ * <p>Arguments: address of the FHIR server on {@code localhost}, JDBC address of the ledger; for one of several nodes also its name and
+ * Kafka's address. The server is two sources, since a source is known by its address: by its name the {@code hospital}, whose ECGs are one
+ * Observation each, and by its number the {@code ward}, whose ECGs are {@link LeadByLead}.
  */
 final class ChaosWorker {
     /** Begins each line that names a step. */
@@ -104,9 +107,15 @@ final class ChaosWorker {
 
     private static RoutesConfig config(String fhirUrl) {
         return new RoutesConfig(
-                List.of(SourceRouteConfig.at("hospital", fhirUrl)
-                        .every(Duration.ofMillis(200))
-                        .build()),
+                List.of(
+                        SourceRouteConfig.at("hospital", fhirUrl)
+                                .every(Duration.ofMillis(200))
+                                .build(),
+                        SourceRouteConfig.at("ward", fhirUrl.replace("//localhost:", "//127.0.0.1:"))
+                                .every(Duration.ofMillis(200))
+                                .query(LeadByLead.QUERY)
+                                .joining(new JoinConfig(Duration.ofSeconds(1), Duration.ofHours(1)))
+                                .build()),
                 List.of(),
                 // a lease is longer than any step here, and short enough that a killed worker's rows come back soon
                 new WorkConfig(1, 1, Duration.ofSeconds(8), Duration.ofMillis(200)),

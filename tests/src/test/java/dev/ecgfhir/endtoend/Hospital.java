@@ -6,6 +6,7 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.client.api.IGenericClient;
 import ca.uhn.fhir.rest.client.api.ServerValidationModeEnum;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,7 @@ final class Hospital {
     private final IGenericClient client;
     private final List<Observation> recordings;
     private final Set<String> seenReported = ConcurrentHashMap.newKeySet();
+    private final LeadByLead ward;
     private int received;
 
     private Hospital(Process process, int port, Path log) throws IOException {
@@ -52,9 +54,9 @@ final class Hospital {
         this.client = fhir.newRestfulGenericClient(fhirUrl());
         this.recordings = new ArrayList<>();
         for (String name : List.of("ptbxl_00424", "ptbxl_00292", "cinc17_A00027", "cinc_JS13888")) {
-            recordings.add(fhir.newJsonParser()
-                    .parseResource(Observation.class, Files.readString(RECORDINGS.resolve(name + ".json"))));
+            recordings.add(recording(name));
         }
+        this.ward = new LeadByLead(this);
     }
 
     /** Returns the one that all tests share: it starts for long. It ends with this JVM. */
@@ -126,6 +128,22 @@ final class Hospital {
         return "http://localhost:" + port + "/fhir";
     }
 
+    /** Returns one of the demonstration's recordings. */
+    Observation recording(String name) {
+        try {
+            return client.getFhirContext()
+                    .newJsonParser()
+                    .parseResource(Observation.class, Files.readString(RECORDINGS.resolve(name + ".json")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Stores a resource and returns its id. */
+    String store(Resource resource) {
+        return client.create().resource(resource).execute().getId().getIdPart();
+    }
+
     /** Stores ECGs as a device would. */
     List<String> receive(int count) {
         List<String> ids = new ArrayList<>();
@@ -135,12 +153,17 @@ final class Hospital {
             recording.setId((String) null);
             recording.setIdentifier(
                     List.of(new Identifier().setSystem("urn:chaos").setValue("ecg-" + received)));
-            ids.add(client.create().resource(recording).execute().getId().getIdPart());
+            ids.add(store(recording));
         }
         return ids;
     }
 
-    /** Returns how many ECGs it has stored. */
+    /** Returns those of its ECGs whose leads are one Observation each. */
+    LeadByLead ward() {
+        return ward;
+    }
+
+    /** Returns how many ECGs it has stored, of those with all leads in one Observation. */
     int received() {
         return received;
     }
@@ -150,6 +173,13 @@ final class Hospital {
         return (int) ecgs.stream()
                 .filter(ecg -> seenReported.contains(ecg) || !reportsOf(ecg).isEmpty() && seenReported.add(ecg))
                 .count();
+    }
+
+    /** Returns the ids of the reports on an Observation. */
+    List<String> reportIds(String ecg) {
+        return reportsOf(ecg).stream()
+                .map(report -> report.getIdElement().getIdPart())
+                .toList();
     }
 
     /** Returns how many reports each ECG has now, and how many ECGs have so many. */

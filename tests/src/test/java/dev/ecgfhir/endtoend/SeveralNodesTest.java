@@ -56,7 +56,10 @@ class SeveralNodesTest {
         String schema = LedgerMigrations.migrate(postgres.getPostgresDatabase(), "ecg");
         try (HikariDataSource pool = pool(schema)) {
             Ledger ledger = new Ledger(pool, Clock.systemUTC());
+            LeadByLead ward = hospital.ward();
             List<String> ecgs = new ArrayList<>(hospital.receive(8));
+            ecgs.addAll(ward.receive(1));
+            ward.begin(5);
             Path log = folder.resolve("nodes.log");
             Set<String> alive = ConcurrentHashMap.newKeySet();
             // whoever comes to store a result as the third one dies with it
@@ -70,22 +73,24 @@ class SeveralNodesTest {
                         .isTrue();
                 assertThat(hospital.reports(ecgs)).isLessThan(ecgs.size());
                 ecgs.addAll(hospital.receive(2));
+                ecgs.addAll(ward.complete());
                 awaitReports(ecgs, log);
                 assertThat(one.lives() != two.lives()).isTrue();
                 String survivor = one.lives() ? "one" : "two";
-                assertThat(poller(ledger)).isEqualTo(survivor);
+                assertThat(pollers(ledger)).containsOnly(survivor);
 
                 alive.clear();
                 try (WorkerProcess three = start("three", log, step -> false, alive)) {
                     assertThat(hospital.until(PATIENCE_SECONDS, () -> alive.contains("three")))
                             .as(tail(log))
                             .isTrue();
-                    assertThat(poller(ledger)).isEqualTo(survivor);
+                    assertThat(pollers(ledger)).containsOnly(survivor);
                     one.close();
                     two.close();
                     ecgs.addAll(hospital.receive(2));
+                    ecgs.addAll(ward.receive(1));
                     awaitReports(ecgs, log);
-                    assertThat(poller(ledger)).isEqualTo("three");
+                    assertThat(pollers(ledger)).containsOnly("three");
                     assertThat(hospital.until(
                                     PATIENCE_SECONDS, () -> ledger.counts().inProgress() == 0))
                             .as(tail(log))
@@ -94,8 +99,9 @@ class SeveralNodesTest {
                 }
             }
             hospital.assertOneReportEach(ecgs);
+            ward.assertOneReportEach(ecgs);
             LedgerCounts counts = ledger.counts();
-            assertThat(counts.delivered()).isEqualTo(hospital.received());
+            assertThat(counts.delivered()).isEqualTo(hospital.received() + ward.received());
             assertThat(counts.dead() + counts.refused() + counts.inProgress()).isZero();
         }
     }
@@ -116,12 +122,12 @@ class SeveralNodesTest {
                 });
     }
 
-    private static String poller(Ledger ledger) {
+    /** Whoever polls the hospital, and the ward. */
+    private static List<String> pollers(Ledger ledger) {
         return ledger.dutyHolders().stream()
                 .filter(DutyHolder::held)
                 .map(DutyHolder::node)
-                .findFirst()
-                .orElse("nobody");
+                .toList();
     }
 
     private static void awaitReports(List<String> ecgs, Path log) throws Exception {

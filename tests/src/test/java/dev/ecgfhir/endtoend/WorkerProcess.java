@@ -109,6 +109,11 @@ final class WorkerProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Kills it. */
+    void kill() {
+        process.destroyForcibly();
+    }
+
     /** Kills it and waits until it is gone. */
     @Override
     public void close() throws InterruptedException {
