@@ -41,7 +41,8 @@ final class EcgOfReport {
     }
 
     /**
-     * Looks for it in a file, which is read like the ECGs of the server that the report names.
+     * Looks for it in a file, which is read like the ECGs of the server that the report names. Where the report names one Observation for
+     * each lead, those of them that the file holds are joined.
      *
      * @return empty if no ECG in the file has the hash
      * @throws IOException if the file cannot be read
@@ -49,13 +50,38 @@ final class EcgOfReport {
     Optional<Recording> in(Path file) throws IOException {
         Matcher address = ECG.matcher(facts.recording().orElse(""));
         ReadOptions options = reading(address.matches() ? address.group(1) : "");
+        List<Recording> leads = new ArrayList<>();
         try (Stream<FileEntry> entries = new RecordingFiles(options).open(file)) {
-            return entries.map(FileEntry::outcome)
-                    .filter(ReadOutcome.Read.class::isInstance)
-                    .map(outcome -> ((ReadOutcome.Read) outcome).recording())
-                    .filter(this::isInput)
-                    .findFirst();
+            for (FileEntry entry : (Iterable<FileEntry>) entries::iterator) {
+                if (entry.outcome() instanceof ReadOutcome.Read read && isInput(read.recording())) {
+                    return Optional.of(read.recording());
+                }
+                if (entry.outcome() instanceof ReadOutcome.Read read && isLead(read.recording())) {
+                    leads.add(read.recording());
+                }
+            }
         }
+        if (leads.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(JoinedLeads.join(leads, options.maximumPoints()))
+                .filter(ReadOutcome.Read.class::isInstance)
+                .map(joined -> ((ReadOutcome.Read) joined).recording())
+                .filter(this::isInput);
+    }
+
+    /** Returns whether the report names this Observation as one lead of its ECG. */
+    private boolean isLead(Recording recording) {
+        return facts.recordings().size() > 1
+                && LeadGroup.isPart(recording)
+                && facts.recordings().stream()
+                        .map(ECG::matcher)
+                        .anyMatch(address -> address.matches()
+                                && recording
+                                        .source()
+                                        .resource()
+                                        .filter(("Observation/" + address.group(2))::equals)
+                                        .isPresent());
     }
 
     /**

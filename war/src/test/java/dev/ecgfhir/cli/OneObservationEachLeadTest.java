@@ -47,6 +47,9 @@ class OneObservationEachLeadTest {
     private static final IParser PARSER = FhirContext.forR4Cached().newJsonParser();
     private static final int V6 = 11;
 
+    @TempDir
+    static Path folder;
+
     private static RunningServer reader;
 
     @BeforeAll
@@ -145,6 +148,17 @@ class OneObservationEachLeadTest {
                 .toList();
     }
 
+    /** Writes Observations into a file, as a person would who keeps a copy. */
+    private static Path file(List<String> ecg) throws IOException {
+        Bundle bundle = new Bundle().setType(Bundle.BundleType.COLLECTION);
+        for (String lead : ecg) {
+            bundle.addEntry()
+                    .setResource(PARSER.parseResource(
+                            Observation.class, TestServer.get("/fhir/" + lead).body()));
+        }
+        return Files.writeString(folder.resolve("leads.json"), PARSER.encodeResourceToString(bundle));
+    }
+
     private static Observation scores(String ecg) {
         return search(Observation.class, "Observation?derived-from=" + ecg).stream()
                 .filter(one -> one.getComponent().size() == 150)
@@ -180,6 +194,14 @@ class OneObservationEachLeadTest {
         CommandRun verified =
                 CommandRun.of("verify", TestServer.server().fhirUrl() + "/DiagnosticReport/" + report, "--json");
         assertThat(verified.code()).as(verified.out() + verified.err()).isZero();
+        assertThat(CommandRun.of(
+                                "verify",
+                                TestServer.server().fhirUrl() + "/DiagnosticReport/" + report,
+                                "--recording",
+                                file(leads))
+                        .code())
+                .as("of a file with the twelve Observations")
+                .isZero();
         CommandRun atSite = CommandRun.of(
                 "verify",
                 TestServer.server().fhirUrl() + "/DiagnosticReport/" + report,
