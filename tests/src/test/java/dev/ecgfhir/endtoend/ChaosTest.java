@@ -82,10 +82,8 @@ class ChaosTest {
             network.storm();
             for (int kill = 0; kill < KILLS; kill++) {
                 ecgs.addAll(hospital.receive(1 + random.nextInt(2)));
-                if (random.nextBoolean()) {
-                    ward.begin(LEADS);
-                }
-                ecgs.addAll(ward.complete()); // the one that the last worker saw in part, too
+                ecgs.addAll(ward.receive(random.nextInt(2)));
+                ecgs.addAll(ward.complete()); // the one that the last worker saw in part
                 ward.begin(1 + random.nextInt(LEADS - 1));
                 String step = ways.get(random.nextInt(ways.size()));
                 Death deadly = Death.drawn(step, step.contains("interpret-ward") ? LEADS : 1, random);

@@ -69,13 +69,15 @@ final class LeadByLead {
     /**
      * Stores whole ECGs.
      *
-     * @return as {@link #complete}
+     * @return ids as of {@link #complete}
      */
     List<String> receive(int count) {
+        List<String> received = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            begin(1);
+            begin(LEADS);
+            received.add(ecgs.get(ecgs.size() - 1).stored()[0]);
         }
-        return complete();
+        return received;
     }
 
     private void store(Ecg ecg, int leads) {
