@@ -2,7 +2,6 @@ package dev.ecgfhir.routes;
 
 import dev.ecgfhir.fhir.report.Withdrawal;
 import dev.ecgfhir.ledger.Claim;
-import dev.ecgfhir.ledger.Ledger;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -40,7 +39,7 @@ final class DeliverRoutes {
                         config.retries(),
                         parts.clock()),
                 prepare,
-                exchange -> delivered(lane, parts.ledger(), prepare, exchange),
+                exchange -> delivered(lane, prepare, exchange),
                 new FailedDelivery(lane, parts.ledger(), config.retries(), parts.clock()));
     }
 
@@ -51,12 +50,12 @@ final class DeliverRoutes {
                 : List.of();
     }
 
-    private static void delivered(TargetLane lane, Ledger ledger, PrepareDelivery prepare, Exchange exchange) {
+    private static void delivered(TargetLane lane, PrepareDelivery prepare, Exchange exchange) {
         Claimed.of(exchange).log();
         Claim claim = Claimed.of(exchange).claim();
         Withdrawal order = exchange.getProperty(PrepareDelivery.ORDER, Withdrawal.class);
         if (order == null) {
-            ledger.delivered(claim);
+            prepare.delivered(claim);
         } else {
             prepare.withdrawn(claim, order);
         }

@@ -32,12 +32,14 @@ final class PrepareDelivery implements Processor {
     private final Ledger ledger;
     private final FhirContext fhir;
     private final Withdrawals withdrawals;
+    private final OtherModels others;
 
     PrepareDelivery(TargetLane lane, RouteParts parts, Withdrawals withdrawals) {
         this.lane = lane;
         this.ledger = parts.ledger();
         this.fhir = parts.fhir();
         this.withdrawals = withdrawals;
+        this.others = new OtherModels(lane, parts);
     }
 
     @Override
@@ -75,12 +77,18 @@ final class PrepareDelivery implements Processor {
         }
         lane.pause().succeeded();
         if (delivery instanceof Delivery.AlreadyThere) {
-            ledger.delivered(claim);
+            delivered(claim);
         } else if (delivery instanceof Delivery.NotOverwritten kept) {
             keep(claim, kept);
         } else {
             throw new IllegalStateException("unknown delivery " + delivery.getClass());
         }
+    }
+
+    /** Closes the row of a report that is on the target. */
+    void delivered(Claim claim) {
+        others.withdraw(claim.entry());
+        ledger.delivered(claim);
     }
 
     private void withdraw(Exchange exchange, Claim claim, Withdrawal order) {

@@ -124,8 +124,8 @@ final class Withdrawals {
     }
 
     /**
-     * Lets a report wait, or ends its row, where a newer version of its ECG has come first: one that has withdrawn the ECG; and, where
-     * versions are no numbers by which the target could tell, one whose report is there or is about to be.
+     * Lets a report wait, or ends its row, where a newer version of its ECG has come first: one that has withdrawn the ECG; and one whose
+     * report is there or is about to be, where the target could not tell: versions are no numbers, or another model has read it.
      *
      * @return true if the report may not be sent now
      */
@@ -140,7 +140,8 @@ final class Withdrawals {
             return true;
         }
         List<LedgerEntry> untold = newer.stream()
-                .filter(one -> !(one.isNumbered() && entry.isNumbered()))
+                .filter(one -> !(one.isNumbered() && entry.isNumbered())
+                        || !one.modelHash().equals(entry.modelHash()))
                 .toList();
         if (untold.stream().anyMatch(one -> one.state() == State.DELIVERED)) {
             ledger.ignored(claim, RouteReason.SUPERSEDED.name(), "a newer version of the ECG is reported");

@@ -109,6 +109,26 @@ class WithdrawalTest {
     }
 
     @Test
+    void a_correction_that_another_model_reads_takes_the_report_before_it_away() throws Exception {
+        server.observations.store(Ecgs.observation("1"));
+        run();
+        ended("1", State.DELIVERED);
+        Observation corrected =
+                FhirTestServer.FHIR.newJsonParser().parseResource(Observation.class, Ecgs.singleLead());
+        corrected.setId("1");
+        server.observations.store(corrected);
+        ended("2", State.DELIVERED);
+
+        assertThat(server.reports.getStoredResources())
+                .hasSize(2)
+                .anySatisfy(one -> {
+                    assertThat(one.getStatus()).isEqualTo(DiagnosticReportStatus.ENTEREDINERROR);
+                    assertThat(one.getConclusion()).startsWith("Withdrawn: the ECG was corrected at its source");
+                })
+                .anySatisfy(one -> assertThat(one.getStatus()).isEqualTo(DiagnosticReportStatus.PRELIMINARY));
+    }
+
+    @Test
     void an_ecg_that_was_deleted_takes_its_report_with_it() throws Exception {
         server.observations.store(Ecgs.observation("1"));
         run();

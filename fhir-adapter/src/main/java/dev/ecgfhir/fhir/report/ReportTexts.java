@@ -78,6 +78,7 @@ final class ReportTexts {
                     case ENTERED_IN_ERROR -> "withdrawn.entered-in-error";
                     case DELETED -> "withdrawn.deleted";
                     case MOVED -> "withdrawn.moved";
+                    case CORRECTED -> "withdrawn.corrected";
                 });
     }
 

@@ -36,7 +36,9 @@ public record Withdrawal(String recording, Cause cause, List<String> baseKeys, I
         /** It was deleted. */
         DELETED,
         /** One of its leads, which are one Observation each, now belongs to another ECG. */
-        MOVED
+        MOVED,
+        /** It was corrected, and another model than the one before has reported it anew. */
+        CORRECTED
     }
 
     /** Copies the list and checks that there is something to withdraw. */
