@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>No answer, 408, 425, 429, 5xx, 401 and 403 are the target's state and not the report's: the whole target is left in peace. So is a 404
  * that is no FHIR answer: a container or gateway gives it while the server is deployed anew. 409 and 412 are a conflict over one report,
- * which is prepared anew, and given up where that does not end. Any other 4xx is this report's end.
+ * which is prepared anew, and given up where that does not end. Any other 4xx is this report's
+ * end, after a second try.
  */
 final class FailedDelivery implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger(FailedDelivery.class);
@@ -57,13 +58,23 @@ final class FailedDelivery implements Processor {
         } else if (meaning.retryable() || isNoFhirServer(failure)) {
             leaveInPeace(claimed, RouteReason.TARGET_UNAVAILABLE, detail, meaning);
         } else if (status >= 400 && status < 600) {
-            LOG.error("{}: {}; given up as {}", claim.entry().name(), detail, RouteReason.TARGET_REJECTED);
-            ledger.dead(claim, RouteReason.TARGET_REJECTED.name(), detail);
+            rejected(claim, detail);
         } else if (failure instanceof TargetException target) {
             rows.failed(claim, RouteReason.TARGET_REJECTED, String.valueOf(target.getMessage()));
         } else {
             rows.failed(claim, RouteReason.INTERNAL_ERROR, Failures.describe(failure));
         }
+    }
+
+    /** What was known of the target may be out of date, since it was restored or upgraded: so the report gets a second try that asks anew. */
+    private void rejected(Claim claim, String detail) {
+        lane.sink().forget();
+        if (claim.entry().failures() < 2) {
+            rows.failed(claim, RouteReason.TARGET_REJECTED, detail);
+            return;
+        }
+        LOG.error("{}: {}; given up as {}", claim.entry().name(), detail, RouteReason.TARGET_REJECTED);
+        ledger.dead(claim, RouteReason.TARGET_REJECTED.name(), detail);
     }
 
     private static boolean isNoFhirServer(Throwable failure) {
@@ -78,7 +89,10 @@ final class FailedDelivery implements Processor {
     }
 
     private void leaveInPeace(Claimed claimed, RouteReason reason, String detail, HttpFailure meaning) {
-        Instant next = lane.pause().failed(claimed.begun(), meaning.retryAfter());
+        Instant next = lane.pause()
+                .failed(
+                        claimed.begun(),
+                        meaning.retryAfter().or(lane.sink()::retryAfter)); // a transaction's own exception drops it
         LOG.warn("{}; {} until {}", detail, reason, next);
         ledger.postpone(claimed.claim(), reason.name(), detail, next);
     }

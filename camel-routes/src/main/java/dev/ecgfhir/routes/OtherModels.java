@@ -51,8 +51,7 @@ final class OtherModels {
         if (delivery instanceof Delivery.Send send) {
             write(send.bundle());
             LOG.info("{}: what another model reported of an older version is withdrawn", entry.name());
-        } else if (delivery instanceof Delivery.NotOverwritten kept
-                && kept.reason() != Delivery.Reason.NEWER_THERE) {
+        } else if (delivery instanceof Delivery.NotOverwritten kept && kept.reason() != Delivery.Reason.NEWER_THERE) {
             LOG.warn(
                     "{}: {} on target {}, of an older version and another model, is left as it is: {} ({})",
                     entry.name(),

@@ -33,7 +33,7 @@ public enum RouteReason {
     TARGET_NOT_ALLOWED,
     /** Waits, then DEAD: what is on the target changed while we wrote (409 or 412). */
     TARGET_CONFLICT,
-    /** DEAD: the target refuses this report for good (any other 4xx). */
+    /** Waits for a second try, then DEAD: the target refuses this report (any other 4xx). */
     TARGET_REJECTED,
     /** Waits, then DEAD: an error of our own, or a worker that died at this row. */
     INTERNAL_ERROR

@@ -82,7 +82,7 @@ class AbsentServerTest {
         ledger.discover(server.url(), "Observation/1", "1", Priority.ROUTINE);
         server.failing(request -> 404);
         run();
-        Until.holds("it was tried often", () -> row("1").attempts() > 4);
+        Until.holds("it was tried", () -> row("1").attempts() > 1);
         assertThat(row("1").state()).isEqualTo(State.DISCOVERED);
         assertThat(row("1").reason()).contains("SOURCE_UNAVAILABLE");
 

@@ -18,11 +18,13 @@ import dev.ecgfhir.pipeline.ReadingRequest;
 import dev.ecgfhir.terminology.Terminology;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.ModelCamelContext;
@@ -331,11 +333,48 @@ class EcgRoutesTest {
         LedgerEntry dead = row("Observation/1", "1");
         assertThat(dead.reason()).contains("TARGET_REJECTED");
         assertThat(dead.detail()).contains("target hospital: HTTP status 422");
-        assertThat(server.faults).hasSize(1);
+        assertThat(server.faults).as("a second try, which asks the target anew").hasSize(2);
 
         server.working();
         assertThat(ledger.replays().again(dead.id())).isTrue();
         awaitState("Observation/1", "1", State.DELIVERED);
+    }
+
+    @Test
+    void a_target_that_asks_to_wait_is_left_alone_for_as_long() throws Exception {
+        server.failing(request -> FhirTestServer.isTransaction(request) ? 503 : 0);
+        server.retryAfter("600");
+        server.observations.store(Ecgs.observation("1"));
+        run();
+        awaitState("Observation/1", "1", State.INTERPRETED);
+        Until.holds("the report waits", () -> row("Observation/1", "1").reason().isPresent());
+
+        assertThat(row("Observation/1", "1").availableAt())
+                .isAfter(Instant.now().plusSeconds(500));
+    }
+
+    @Test
+    void a_target_that_was_restored_from_a_backup_gets_the_device_again() throws Exception {
+        server.observations.store(Ecgs.observation("1"));
+        run();
+        awaitState("Observation/1", "1", State.DELIVERED);
+        String device =
+                server.devices.getStoredResources().get(0).getIdElement().getIdPart();
+        FhirTestServer.FHIR
+                .newRestfulGenericClient(server.url())
+                .delete()
+                .resourceById("Device", device)
+                .execute();
+        AtomicBoolean thereAgain = new AtomicBoolean();
+        server.failing(request -> {
+            if (request.getMethod().equals("POST") && request.getRequestURI().endsWith("/Device")) {
+                thereAgain.set(true);
+            }
+            return FhirTestServer.isTransaction(request) && !thereAgain.get() ? 400 : 0;
+        });
+        server.observations.store(Ecgs.observation("2"));
+        awaitState("Observation/2", "1", State.DELIVERED);
+        assertThat(server.faults).hasSize(1);
     }
 
     @Test

@@ -113,8 +113,7 @@ class WithdrawalTest {
         server.observations.store(Ecgs.observation("1"));
         run();
         ended("1", State.DELIVERED);
-        Observation corrected =
-                FhirTestServer.FHIR.newJsonParser().parseResource(Observation.class, Ecgs.singleLead());
+        Observation corrected = FhirTestServer.FHIR.newJsonParser().parseResource(Observation.class, Ecgs.singleLead());
         corrected.setId("1");
         server.observations.store(corrected);
         ended("2", State.DELIVERED);

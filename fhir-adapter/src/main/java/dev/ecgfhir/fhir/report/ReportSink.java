@@ -4,6 +4,7 @@ import ca.uhn.fhir.rest.client.api.IGenericClient;
 import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import dev.ecgfhir.fhir.report.Delivery.NotOverwritten;
 import dev.ecgfhir.fhir.report.Delivery.Reason;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,20 @@ public final class ReportSink {
         String address = "Device/" + new DeviceWriter(server, capabilities()).write(device, identifier);
         devices.put(identifier.getValue(), address);
         return address;
+    }
+
+    /** Returns how long the target's latest answer to this thread, whatever was asked, asks to wait. */
+    public Optional<Duration> retryAfter() {
+        return server.retryAfter();
+    }
+
+    /**
+     * Forgets what is known of the target, its Device and its CapabilityStatement: it refused something, and may have been restored from a
+     * backup or upgraded since it was asked.
+     */
+    public synchronized void forget() {
+        devices.clear();
+        capabilities = null;
     }
 
     /**

@@ -5,6 +5,7 @@ import ca.uhn.fhir.rest.client.api.IGenericClient;
 import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import dev.ecgfhir.fhir.source.AnswerHeaders;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,10 @@ final class TargetServer {
 
     IGenericClient client() {
         return client;
+    }
+
+    Optional<Duration> retryAfter() {
+        return answer.retryAfter();
     }
 
     CapabilityStatement capabilities() {
