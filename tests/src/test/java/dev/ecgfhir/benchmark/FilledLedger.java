@@ -28,8 +28,8 @@ final class FilledLedger {
     }
 
     /**
-     * Of a hundred rows 97 are delivered, one is refused, one is dead, and one waits behind everything else. Twelve each were joined to
-     * one ECG.
+     * Of a hundred rows 97 are delivered, one is refused, one is dead, and one waits for a day to come. Twelve each were joined to one
+     * ECG.
      */
     private static void fill(HikariDataSource pool, boolean h2, int rows) throws SQLException {
         try (Connection connection = pool.getConnection();
@@ -46,7 +46,7 @@ final class FilledLedger {
                             + " attempts, failures, available_at, target, model_hash, report_identifier, discovered_at,"
                             + " interpreted_at, finished_at) select '" + SOURCE
                             + "', 'Observation/' || x, '1', current_timestamp, " + state
-                            + ", case when mod(x, 100) in (1, 2) then 'TOO_SHORT' end, 2, 1, 0, current_timestamp, 'main', 'sha256:ab',"
+                            + ", case when mod(x, 100) in (1, 2) then 'TOO_SHORT' end, 2, 1, 0, current_timestamp + interval '100' day, 'main', 'sha256:ab',"
                             + " 'report-' || x, current_timestamp, current_timestamp,"
                             + " case when mod(x, 100) <> 3 then current_timestamp end from " + numbers(h2, rows));
             statement.execute("insert into ledger_group (source, group_key, effective_at, due_at) select '" + SOURCE
