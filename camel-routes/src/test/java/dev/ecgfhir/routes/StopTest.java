@@ -90,10 +90,11 @@ class StopTest {
     @Test
     void what_is_in_work_ends_and_nothing_new_is_begun() {
         context.getShutdownStrategy().setTimeout(60_000);
-        CompletableFuture<Void> stopped = CompletableFuture.runAsync(context::stop);
+        CompletableFuture<Boolean> stopped =
+                CompletableFuture.supplyAsync(() -> OrderlyStop.of(context, Duration.ofMinutes(1)));
         Until.holds("it stops", context::isStopping);
         go.complete(true);
-        stopped.join();
+        assertThat(stopped.join()).isTrue();
 
         assertThat(begun).hasValue(1);
         assertThat(rows())
@@ -109,7 +110,7 @@ class StopTest {
     @Test
     void what_does_not_end_in_time_is_left_and_taken_up_again_when_its_lease_ends() throws Exception {
         context.getShutdownStrategy().setTimeout(500);
-        context.stop(); // comes back though the interpreter never does
+        assertThat(OrderlyStop.of(context, Duration.ofSeconds(1))).isFalse();
         assertThat(rows()).extracting(LedgerEntry::state).containsOnly(State.DISCOVERED);
         assertThat(rows()).extracting(LedgerEntry::attempts).containsExactlyInAnyOrder(0, 1);
 

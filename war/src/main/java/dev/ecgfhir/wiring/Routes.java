@@ -7,6 +7,7 @@ import dev.ecgfhir.routes.BrokerQueue;
 import dev.ecgfhir.routes.EcgRoutes;
 import dev.ecgfhir.routes.Lane;
 import dev.ecgfhir.routes.Notifications;
+import dev.ecgfhir.routes.OrderlyStop;
 import dev.ecgfhir.routes.RetryConfig;
 import dev.ecgfhir.routes.RouteParts;
 import dev.ecgfhir.routes.RoutesConfig;
@@ -36,6 +37,7 @@ final class Routes {
     private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
     private static final Duration SWEEP = Duration.ofSeconds(1);
     private static final long STOP_SECONDS = 15;
+    private static final long FORCED_SECONDS = 2;
 
     private final DefaultCamelContext context;
     private final Settings settings;
@@ -78,14 +80,20 @@ final class Routes {
         if (running != null) {
             running.detach();
         }
-        context.stop();
+        stop();
     }
 
     /** Without its ledger nothing can be done, and every attempt would say so each second. */
     @EventListener
     void stop(AvailabilityChangeEvent<LivenessState> event) {
         if (event.getState() == LivenessState.BROKEN) {
-            context.stop();
+            stop();
+        }
+    }
+
+    private void stop() {
+        if (!OrderlyStop.of(context, Duration.ofSeconds(STOP_SECONDS + FORCED_SECONDS))) {
+            LOG.warn("an ECG is still in work and is left; it is taken up again when its lease ends");
         }
     }
 
