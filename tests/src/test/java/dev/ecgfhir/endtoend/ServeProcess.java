@@ -43,7 +43,6 @@ final class ServeProcess implements AutoCloseable {
                 "--port",
                 "0",
                 "--ecgfhir.model.demonstration=true",
-                "--ecgfhir.inference.engine=vector", // the one that starts sooner
                 "--ecgfhir.repository.enabled=false",
                 "--ecgfhir.sources.hospital.url=" + hospital.fhirUrl(),
                 "--ecgfhir.sources.hospital.poll-interval=200ms",
@@ -52,7 +51,7 @@ final class ServeProcess implements AutoCloseable {
                 "--ecgfhir.retry.longest=1s"));
         arguments.addAll(List.of(settings));
         Path log = Files.createTempFile(folder, "serve", ".log");
-        ProcessBuilder builder = War.process(folder, arguments.toArray(String[]::new))
+        ProcessBuilder builder = War.quickServer(folder, arguments.toArray(String[]::new))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.command().addAll(0, before);

@@ -71,8 +71,8 @@ final class War {
     }
 
     /**
-     * Prepares a command that starts a server with a repository for what is not about the server's own speed: the first compiler starts it
-     * with about half the work, and PyTorch needs no other one.
+     * Prepares a command that starts a server for what is not about its speed: the first compiler starts it with half the work, and PyTorch
+     * needs no other one.
      */
     static ProcessBuilder quickServer(Path folder, String... arguments) {
         String[] all = Arrays.copyOf(arguments, arguments.length + 1);
