@@ -145,7 +145,7 @@ class SearchTest {
                 "result:Observation.device:Device.identifier=https://ecgfhir.dev/identifier/device|none",
                 "result.value-concept=http://loinc.org|LA9634-2",
                 "_lastUpdated=lt2020-01-01",
-                "date=lt1980-01-01"
+                "patient=Patient/PATIENT&date=lt1980-01-01"
             })
     void finds_no_report_by_a_value_that_none_has(String parameters) {
         assertThat(search(filled("DiagnosticReport?" + parameters, fibrillation))
