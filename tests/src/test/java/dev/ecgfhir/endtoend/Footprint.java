@@ -5,10 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -55,6 +57,18 @@ record Footprint(long interpreted, long delivered, long heap, long resident, lon
                             .mapToLong(Footprint::size)
                             .sum());
         }
+    }
+
+    /** Returns of what its memory consists: memory of its own and pages of files, and what the JVM counts, if it counts. */
+    static String memory(ProcessHandle server) throws IOException, InterruptedException {
+        Stream<String> system = Files.readAllLines(Path.of("/proc", String.valueOf(server.pid()), "status")).stream()
+                .filter(line -> line.startsWith("Rss"));
+        Stream<String> own = jcmd(server, "VM.native_memory", "summary", "scale=MB")
+                .lines()
+                .filter(line -> line.startsWith("-") || line.startsWith("Total") || line.startsWith("Native"));
+        return Stream.concat(system, own)
+                .map(line -> line.strip().replaceAll("\\s+", " "))
+                .collect(Collectors.joining("\n"));
     }
 
     /** Returns the smallest of each number, and the latest counts of ECGs. */
@@ -117,16 +131,14 @@ record Footprint(long interpreted, long delivered, long heap, long resident, lon
         return used;
     }
 
-    private static String jcmd(ProcessHandle server, String command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                        String.valueOf(server.pid()),
-                        command)
-                .redirectErrorStream(true)
-                .start();
+    private static String jcmd(ProcessHandle server, String... command) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), String.valueOf(server.pid())));
+        words.addAll(List.of(command));
+        Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
         String out = new String(process.getInputStream().readAllBytes());
         if (process.waitFor() != 0) {
-            throw new IOException("jcmd " + command + ": " + out);
+            throw new IOException(words + ": " + out);
         }
         return out;
     }

@@ -80,14 +80,20 @@ final class SoakLoad implements AutoCloseable {
         }
     }
 
-    /** Asks for interpretations until it is stopped. */
+    /** Asks for interpretations until it is stopped; where the server says that it has no room, as long after as it says. */
     void ask() {
         try {
             IParser json = FhirContext.forR4Cached().newJsonParser();
             List<String> bodies =
                     recordings.stream().map(json::encodeResourceToString).toList();
             for (int i = 0; going; i++) {
-                check(200, post("/fhir/Observation/$interpret", bodies.get(i % bodies.size())));
+                HttpResponse<String> answer = post("/fhir/Observation/$interpret", bodies.get(i % bodies.size()));
+                if (answer.statusCode() == 503) {
+                    TimeUnit.SECONDS.sleep(
+                            answer.headers().firstValueAsLong("Retry-After").orElse(1)); // as a caller has to
+                    continue;
+                }
+                check(200, answer);
                 interpreted.incrementAndGet();
             }
         } catch (InterruptedException e) {

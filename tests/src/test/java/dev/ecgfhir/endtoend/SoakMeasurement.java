@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
  * in its repository as fast as it reads them, found there by its feed, and their reports delivered there. The command stands in CONTRIBUTING.md; no test: its name is
  * none that is run by itself.
  *
- * <p>{@code -Dsoak.minutes=30} says how long, {@code -Dsoak.every=60} how many seconds are between two lines. In the end it fails if the process holds more
+ * <p>{@code -Dsoak.minutes=30} says how long, {@code -Dsoak.every=60} how many seconds are between two lines, {@code -Dsoak.data=DIRECTORY}
+ * where its data stays. With {@code JAVA_TOOL_OPTIONS=-XX:NativeMemoryTracking=summary} it also tells of what the memory consists. In the end it fails if the process holds more
  * at the least in the last fifth than in the first one: heap by a quarter and 20 MiB, threads or open files by 20.
  */
 class SoakMeasurement {
@@ -31,7 +32,8 @@ class SoakMeasurement {
 
     @Test
     void holds_no_more_after_many_ecgs_than_after_few() throws Exception {
-        Path data = folder.resolve("data");
+        Path data =
+                Path.of(System.getProperty("soak.data", folder.resolve("data").toString()));
         Path log = folder.resolve("server.log");
         Process process = War.process(
                         folder,
@@ -52,6 +54,7 @@ class SoakMeasurement {
             load.await(WARM_ECGS, PATIENCE_SECONDS);
             ProcessHandle server = process.descendants().findFirst().orElse(process.toHandle());
             List<Footprint> seen = new ArrayList<>();
+            System.out.println(Footprint.memory(server));
             System.out.println(Footprint.HEAD);
             long begun = System.nanoTime();
             long end = begun + TimeUnit.MINUTES.toNanos(MINUTES);
@@ -63,6 +66,7 @@ class SoakMeasurement {
             }
             load.stop();
             System.out.println("in the end: " + load.settled(PATIENCE_SECONDS));
+            System.out.println(Footprint.memory(server));
             judge(seen);
         } finally {
             threads.shutdownNow();
