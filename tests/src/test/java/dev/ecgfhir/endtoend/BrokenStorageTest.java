@@ -119,6 +119,8 @@ class BrokenStorageTest {
             awaitReports(server);
             ecgs.addAll(hospital.receive(2));
             first.close(); // whatever of these two is in work
+            server.get("/actuator/health"); // answers, also before it has seen that
+            server.get("/actuator/prometheus");
             assertThat(ServeProcess.until(
                             () -> server.get("/actuator/health/readiness").statusCode() == 503))
                     .as(server.log())

@@ -6,6 +6,7 @@ import dev.ecgfhir.ledger.LedgerException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.Locale;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -16,7 +17,7 @@ import org.springframework.context.annotation.Configuration;
 class BackfillsConfiguration {
     /** Never down: a backfill that failed is nothing that another server would do better. */
     @Bean
-    HealthIndicator backfillsHealthIndicator(Ledger ledger, DatabaseWatch watch) {
+    HealthIndicator backfillsHealthIndicator(@Qualifier("lookedAtLedger") Ledger ledger, DatabaseWatch watch) {
         return () -> {
             Health.Builder health = Health.up();
             if (watch.failure(LedgerConfiguration.LEDGER).isPresent()) {
@@ -50,7 +51,7 @@ class BackfillsConfiguration {
     }
 
     @Bean
-    MeterBinder backfillMetrics(Ledger ledger, DatabaseWatch watch) {
+    MeterBinder backfillMetrics(@Qualifier("lookedAtLedger") Ledger ledger, DatabaseWatch watch) {
         return registry -> {
             for (Backfill.State state : Backfill.State.values()) {
                 Gauge.builder(

@@ -32,7 +32,8 @@ import org.slf4j.LoggerFactory;
 final class DatabaseWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseWatch.class);
     private static final long EVERY_MILLIS = 1000;
-    private static final long PATIENCE_MILLIS = 2000;
+    /** How long whoever only looks waits for a connection. */
+    static final long PATIENCE_MILLIS = 2000;
 
     private final Map<String, DatabaseSettings> databases;
     private final Consumer<DatabaseException> atEnd;

@@ -32,6 +32,7 @@ import org.springframework.context.annotation.Configuration;
 class LedgerConfiguration {
     private static final String SCHEMA = "ecg";
     private static final int CONNECTIONS = 8;
+    private static final int LOOKING_CONNECTIONS = 2;
     /** The part of the watched databases that is the ledger. */
     static final String LEDGER = "ledger";
 
@@ -64,6 +65,22 @@ class LedgerConfiguration {
     @Bean
     Ledger ledger(@Qualifier("ledgerDataSource") HikariDataSource ledgerDataSource, Clock clock) {
         return new Ledger(ledgerDataSource, clock);
+    }
+
+    /** For who only looks: whoever works waits half a minute for a connection, health and metrics have to answer before that. */
+    @Bean(defaultCandidate = false)
+    HikariDataSource lookingDataSource(
+            Settings settings, @Qualifier("ledgerDataSource") HikariDataSource ledgerDataSource) {
+        HikariDataSource pool = Pools.of("ledger-looks", settings.ledger(), LOOKING_CONNECTIONS);
+        pool.setSchema(ledgerDataSource.getSchema());
+        pool.setConnectionTimeout(DatabaseWatch.PATIENCE_MILLIS);
+        return pool;
+    }
+
+    /** The same ledger, for health and metrics. */
+    @Bean(defaultCandidate = false)
+    Ledger lookedAtLedger(@Qualifier("lookingDataSource") HikariDataSource lookingDataSource, Clock clock) {
+        return new Ledger(lookingDataSource, clock);
     }
 
     /** What makes this program unable to go on is told to whoever asks whether it lives. */
@@ -107,8 +124,8 @@ class LedgerConfiguration {
 
     /** Health and metrics count together. */
     @Bean
-    RecentCounts recentCounts(Ledger ledger, Clock clock) {
-        return new RecentCounts(ledger::counts, clock);
+    RecentCounts recentCounts(@Qualifier("lookedAtLedger") Ledger lookedAtLedger, Clock clock) {
+        return new RecentCounts(lookedAtLedger::counts, clock);
     }
 
     @Bean
