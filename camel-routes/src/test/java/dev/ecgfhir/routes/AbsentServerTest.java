@@ -2,67 +2,50 @@ package dev.ecgfhir.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.ecgfhir.ledger.Ledger;
 import dev.ecgfhir.ledger.LedgerEntry;
-import dev.ecgfhir.ledger.Pools;
 import dev.ecgfhir.ledger.Priority;
 import dev.ecgfhir.ledger.State;
-import dev.ecgfhir.terminology.Terminology;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import org.apache.camel.CamelContext;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.hl7.fhir.r4.model.DiagnosticReport.DiagnosticReportStatus;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A servlet container or gateway answers 404 to everything while the FHIR server behind it is deployed anew: nothing may be taken for gone. */
 class AbsentServerTest {
-    @TempDir
-    Path directory;
+    @RegisterExtension
+    final TestSite site = new TestSite();
 
-    private final CamelContext context = new DefaultCamelContext();
     private FhirTestServer server;
     private FhirTestServer target;
-    private HikariDataSource pool;
     private Ledger ledger;
 
     @BeforeEach
     void start() throws Exception {
-        server = FhirTestServer.start();
+        server = site.server();
+        ledger = site.ledger();
         target = FhirTestServer.start();
-        pool = Pools.h2(directory.resolve("ledger"));
-        ledger = new Ledger(pool, Clock.systemUTC());
         server.observations.store(Ecgs.observation("1"));
     }
 
     @AfterEach
     void stop() throws Exception {
-        context.stop();
-        pool.close();
+        site.stopRoutes();
         target.close();
-        server.close();
     }
 
     private void run() throws Exception {
-        EcgRoutes.addTo(
-                context,
+        site.run(
                 new RoutesConfig(
-                        List.of(SourceRouteConfig.at("hospital", server.url())
-                                .every(Duration.ofMillis(100))
-                                .reportingTo("archive")
-                                .build()),
+                        List.of(site.hospital().reportingTo("archive").build()),
                         List.of(new TargetRouteConfig("archive", target.url(), false)),
                         new WorkConfig(2, 2, Duration.ofMinutes(1), Duration.ofMillis(50)),
                         new RetryConfig(Duration.ofMillis(20), Duration.ofMillis(50), 3)),
-                RouteParts.of(ledger, Ecgs.interpreter(), Terminology.labelMap(), FhirTestServer.FHIR, "0.1.0-test"));
-        context.start();
+                Ecgs.interpreter());
     }
 
     private LedgerEntry row(String version) {

@@ -2,27 +2,19 @@ package dev.ecgfhir.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.ecgfhir.ledger.Claim;
 import dev.ecgfhir.ledger.Discovery;
 import dev.ecgfhir.ledger.FinishedReport;
 import dev.ecgfhir.ledger.Ledger;
 import dev.ecgfhir.ledger.LedgerEntry;
-import dev.ecgfhir.ledger.Pools;
 import dev.ecgfhir.ledger.Priority;
 import dev.ecgfhir.ledger.State;
-import dev.ecgfhir.terminology.Terminology;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.apache.camel.CamelContext;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Sources whose versions are no numbers, as UUIDs: the ledger's order decides where the target cannot tell which report is newer. */
 class UnnumberedVersionsTest {
@@ -30,40 +22,26 @@ class UnnumberedVersionsTest {
     private static final Instant NOON = Instant.parse("2026-11-28T12:00:00Z");
     private static final Duration LEASE = Duration.ofMinutes(1);
 
-    @TempDir
-    Path directory;
+    @RegisterExtension
+    final TestSite site = new TestSite();
 
-    private CamelContext context = new DefaultCamelContext();
     private FhirTestServer server;
-    private HikariDataSource pool;
     private Ledger ledger;
 
     @BeforeEach
-    void start() throws Exception {
-        server = FhirTestServer.start();
-        pool = Pools.h2(directory.resolve("ledger"));
-        ledger = new Ledger(pool, Clock.systemUTC());
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        context.stop();
-        pool.close();
-        server.close();
+    void start() {
+        server = site.server();
+        ledger = site.ledger();
     }
 
     private void run() throws Exception {
-        EcgRoutes.addTo(
-                context,
+        site.run(
                 new RoutesConfig(
-                        List.of(SourceRouteConfig.at("hospital", server.url())
-                                .every(Duration.ofMillis(100))
-                                .build()),
+                        List.of(site.hospital().build()),
                         List.of(),
                         new WorkConfig(2, 2, LEASE, Duration.ofMillis(50)),
                         new RetryConfig(Duration.ofMillis(20), Duration.ofMillis(50), 3)),
-                RouteParts.of(ledger, Ecgs.interpreter(), Terminology.labelMap(), FhirTestServer.FHIR, "0.1.0-test"));
-        context.start();
+                Ecgs.interpreter());
     }
 
     /** Returns a report as it waits in the outbox; nothing runs then. */
@@ -72,8 +50,7 @@ class UnnumberedVersionsTest {
         server.observations.store(Ecgs.observation("1"));
         run();
         await("Observation/1", "1", State.INTERPRETED);
-        context.stop();
-        context = new DefaultCamelContext();
+        site.stopRoutes();
         server.working();
         return ledger.outbox()
                 .report(ledger.find(server.url(), "Observation/1", "1")
